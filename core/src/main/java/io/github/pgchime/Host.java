@@ -1,0 +1,58 @@
+package io.github.pgchime;
+
+import java.util.regex.Pattern;
+
+/**
+ * A host's name or address, without brackets. No message repeats it: what a URL's slip makes a host may be the end of a
+ * password with an {@code @} in it.
+ */
+record Host(String name) {
+
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\s/\\\\@\\[\\]?#\"']");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+    private static final Pattern ZONE = Pattern.compile("%[^%:]+$");
+    private static final Pattern IPV4_TAIL = Pattern.compile("(?<=:)" + OCTET + "(\\." + OCTET + "){3}$");
+    private static final Pattern GROUPS = Pattern.compile("[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})*");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\." + OCTET + "){3}|(0{0,4}:){2,7}0{0,3}1", Pattern.CASE_INSENSITIVE);
+
+    Host {
+        Parameter.HOST.requireText(name);
+        if (name.startsWith("/")) {
+            throw new ConfigException(
+                    "host is a unix socket's path, which is not supported yet; expected a host's name or address");
+        }
+        if (name.indexOf(',') >= 0) {
+            throw new ConfigException("host lists several hosts, which is not supported yet; expected one");
+        }
+        var forbidden = FORBIDDEN.matcher(name);
+        if (forbidden.find()) {
+            throw new ConfigException(
+                    "host holds a '" + forbidden.group() + "'; expected a name, or an address without brackets");
+        }
+        if (name.indexOf(':') >= 0 && !isIpv6(name)) {
+            throw new ConfigException("host holds a ':' and is not an IPv6 address; the port is an option of its own");
+        }
+    }
+
+    /** Eight groups, or fewer around one {@code ::}; the last two may be written as an IPv4 address (RFC 4291, 2.2). */
+    private static boolean isIpv6(String name) {
+        String address = ZONE.matcher(name).replaceFirst("");
+        String[] sides = IPV4_TAIL.matcher(address).replaceFirst("0:0").split("::", -1);
+        int groups = 0;
+        for (String side : sides) {
+            if (!side.isEmpty()) {
+                if (!GROUPS.matcher(side).matches()) {
+                    return false;
+                }
+                groups += 1 + (int) side.chars().filter(c -> c == ':').count();
+            }
+        }
+        return sides.length == 1 ? groups == 8 : sides.length == 2 && groups <= 7;
+    }
+
+    /** Whether this names the machine itself beyond doubt: no other name is resolved to find out. */
+    boolean isLoopback() {
+        return LOOPBACK.matcher(name).matches();
+    }
+}

@@ -1,0 +1,343 @@
+package io.github.pgchime.nudge;
+
+import io.github.pgchime.ConnectionLostException;
+import io.github.pgchime.Lsn;
+import io.github.pgchime.PgChimeException;
+import io.github.pgchime.TableName;
+import io.github.pgchime.lifecycle.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Tells what was committed, when the window closes and a refetch can see it.
+ *
+ * <p>A decoded COMMIT comes before visibility: the log record is written, and decoded, before the transaction leaves
+ * the list of those in progress, and with an absent synchronous standby it stays there. So transactions arrive here
+ * from the reading thread, and this thread asks one snapshot for all of them: those visible are told, the others held
+ * and asked for again after 1 ms, doubling to 1 s. A held one holds up no other.
+ *
+ * <p>It outlives connections: what is held when one is lost is still told after the next one's Resync, which may have
+ * come before it was visible.
+ */
+final class Announcer implements Runnable {
+
+    /** One connection, as far as this side needs it. */
+    interface Link {
+        Visibility visibility();
+
+        WatchList watchList();
+
+        /** How far the stream has come. */
+        Lsn streamed();
+
+        /** Asks the server how far it has come, should nothing else tell. */
+        void askPosition();
+
+        /** The connection is of no use any more. */
+        void fail(PgChimeException cause);
+    }
+
+    private static final System.Logger LOG = System.getLogger(Announcer.class.getName());
+
+    /** So many tables of arrived transactions are kept at most; then the reader waits, which the server can bear. */
+    private static final int MOST_WAITING = 65_536;
+
+    /** From so many on they are asked for before the window closes, so that a long window keeps counts only. */
+    private static final int MANY_WAITING = 1_024;
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+
+    private final NudgeOptions options;
+    private final TimeSource time;
+    private final Consumer<FeedItem> told;
+    private final Outbox outbox;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Window window;
+    private final Suspects suspects = new Suspects();
+    private List<CommittedTransaction> arrived = new ArrayList<>();
+    private int waiting;
+    private Optional<Link> link = Optional.empty();
+    private OptionalLong retryAt = OptionalLong.empty();
+    private OptionalLong failsafeAt = OptionalLong.empty();
+    private Duration retryDelay = FIRST_RETRY;
+    private boolean warned;
+
+    private final Coalescer settled;
+    private List<CommittedTransaction> held = new ArrayList<>();
+    private volatile List<Long> invisible = List.of();
+
+    /** @param told hears of every item as it is handed to the outbox */
+    Announcer(NudgeOptions options, TimeSource time, Outbox outbox, Consumer<FeedItem> told) {
+        this.options = options;
+        this.time = time;
+        this.outbox = outbox;
+        this.told = told;
+        this.window = new Window(options.debounce(), options.maxBatchWait());
+        this.settled = new Coalescer(options.maxTables());
+    }
+
+    /** A connection streams: everything before it must be reloaded. */
+    void connected(Link connected, Resync.Reason reason, Set<Integer> unfinished) {
+        lock.lock();
+        try {
+            link = Optional.of(connected);
+            suspects.begin(unfinished);
+            retryDelay = FIRST_RETRY;
+            if (!held.isEmpty() || !suspects.isEmpty()) {
+                retryAt = OptionalLong.of(time.nanos());
+            }
+            restartFailsafe();
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        tell(new Resync(reason));
+    }
+
+    /** The connection is lost; what arrived over it stays. */
+    void disconnected(Link lost) {
+        lock.lock();
+        try {
+            if (isCurrent(lost)) {
+                link = Optional.empty();
+                room.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A transaction was decoded; waits while there are too many. */
+    void committed(Link from, CommittedTransaction transaction) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (waiting >= MOST_WAITING && isCurrent(from)) {
+                room.await();
+            }
+            if (!isCurrent(from)) {
+                throw new ConnectionLostException("the connection was given up");
+            }
+            suspects.told(transaction.xid());
+            if (transaction.isEmpty()) {
+                return;
+            }
+            arrived.add(transaction);
+            waiting += weight(transaction);
+            boolean wake = window.closesAt().isEmpty() || arrived.size() == MANY_WAITING;
+            window.wakeUp(time.nanos());
+            if (wake) {
+                work.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Transactions that are committed and not visible yet, by their 32-bit ids, unsigned. */
+    List<Long> invisible() {
+        return invisible;
+    }
+
+    /** Tells until the thread is interrupted. */
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                Round round = awaitRound();
+                try {
+                    announce(round);
+                } catch (PgChimeException e) {
+                    round.link().fail(e);
+                    disconnected(round.link());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * What one round of asking is about.
+     *
+     * @param speak whether the window has closed, or something held may be visible now
+     */
+    private record Round(Link link, boolean speak, boolean failsafe) {}
+
+    private Round awaitRound() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                long now = time.nanos();
+                if (link.isPresent()) {
+                    boolean speak = window.isDue(now) || isDue(retryAt, now);
+                    boolean failsafe = isDue(failsafeAt, now);
+                    if (speak || failsafe || arrived.size() >= MANY_WAITING) {
+                        return begin(link.get(), now, speak, failsafe);
+                    }
+                }
+                OptionalLong next = link.isPresent() ? next() : OptionalLong.empty();
+                if (next.isPresent()) {
+                    time.await(work, next.getAsLong());
+                } else {
+                    work.await();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Round begin(Link current, long now, boolean speak, boolean failsafe) {
+        if (window.isDue(now)) {
+            window.close();
+        }
+        if (isDue(retryAt, now)) {
+            retryAt = OptionalLong.empty();
+        }
+        if (failsafe) {
+            restartFailsafe();
+        }
+        held.addAll(arrived);
+        arrived = new ArrayList<>();
+        return new Round(current, speak, failsafe);
+    }
+
+    private OptionalLong next() {
+        OptionalLong soonest = OptionalLong.empty();
+        for (OptionalLong at : List.of(window.closesAt(), retryAt, failsafeAt)) {
+            if (at.isPresent() && (soonest.isEmpty() || at.getAsLong() - soonest.getAsLong() < 0)) {
+                soonest = at;
+            }
+        }
+        return soonest;
+    }
+
+    private void announce(Round round) {
+        Visibility visibility = round.link().visibility();
+        WatchList watchList = round.link().watchList();
+        Lsn streamed = round.link().streamed();
+        Set<TableName> places = watchList.needsPlaces()
+                ? held.stream()
+                        .flatMap(transaction -> transaction.changes().keySet().stream())
+                        .collect(Collectors.toSet())
+                : Set.of();
+        Visibility.Answer answer = visibility.ask(places);
+        List<CommittedTransaction> stillHeld = new ArrayList<>();
+        int freed = 0;
+        for (CommittedTransaction transaction : held) {
+            if (answer.isVisible(transaction.xid())) {
+                settle(transaction, answer, watchList);
+                freed += weight(transaction);
+            } else {
+                stillHeld.add(transaction);
+            }
+        }
+        held = stillHeld;
+        invisible = held.stream()
+                .map(transaction -> Integer.toUnsignedLong(transaction.xid()))
+                .toList();
+        boolean late = lateCommit(visibility, answer, streamed);
+        finish(round, freed, late);
+    }
+
+    private void settle(CommittedTransaction transaction, Visibility.Answer answer, WatchList watchList) {
+        if (transaction.overflow()) {
+            settled.overflow();
+        }
+        transaction
+                .changes()
+                .forEach((touched, count) -> watchList
+                        .nudged(touched, answer.ancestors())
+                        .forEach(name -> settled.add(name, count, transaction.seenAt())));
+    }
+
+    private boolean lateCommit(Visibility visibility, Visibility.Answer answer, Lsn streamed) {
+        List<Long> untold;
+        lock.lock();
+        try {
+            untold = suspects.untold(answer, streamed);
+        } finally {
+            lock.unlock();
+        }
+        return !untold.isEmpty() && visibility.anyCommitted(untold);
+    }
+
+    private void finish(Round round, int freed, boolean late) {
+        lock.lock();
+        try {
+            waiting -= freed;
+            room.signalAll();
+            if (held.isEmpty() && suspects.isEmpty()) {
+                retryDelay = FIRST_RETRY;
+                retryAt = OptionalLong.empty();
+                warned = false;
+            } else {
+                askAgain(round.link());
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (round.failsafe()) {
+            tell(new Resync(Resync.Reason.FAILSAFE));
+        }
+        if (late) {
+            tell(new Resync(Resync.Reason.LATE_COMMIT));
+        }
+        if (round.speak() && !settled.isEmpty()) {
+            FeedItem item = settled.overflowed() ? new Resync(Resync.Reason.OVERFLOW) : new Batch(settled.nudges());
+            outbox.put(settled);
+            settled.clear();
+            told.accept(item);
+        }
+    }
+
+    private void askAgain(Link current) {
+        retryAt = OptionalLong.of(time.after(retryDelay));
+        retryDelay = retryDelay.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retryDelay.multipliedBy(2) : LAST_RETRY;
+        if (!suspects.isEmpty()) {
+            current.askPosition();
+        }
+        if (retryDelay.equals(LAST_RETRY) && !held.isEmpty() && !warned) {
+            warned = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "committed but not visible yet, so not told: transactions " + invisible
+                            + ". Is a synchronous standby away?");
+        }
+    }
+
+    private void tell(Resync resync) {
+        outbox.put(resync);
+        told.accept(resync);
+    }
+
+    private void restartFailsafe() {
+        failsafeAt = options.failsafe()
+                .map(interval -> OptionalLong.of(time.after(interval)))
+                .orElse(OptionalLong.empty());
+    }
+
+    private boolean isCurrent(Link one) {
+        return link.isPresent() && link.get().equals(one);
+    }
+
+    private static boolean isDue(OptionalLong at, long now) {
+        return at.isPresent() && at.getAsLong() - now <= 0;
+    }
+
+    private static int weight(CommittedTransaction transaction) {
+        return Math.max(1, transaction.changes().size());
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.pgchime.nudge;
+
+import io.github.pgchime.Lsn;
+import io.github.pgchime.PgChimeException;
+import io.github.pgchime.lifecycle.Feedback;
+import io.github.pgchime.lifecycle.TimeSource;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** An open stream as the announcer and the feed's state see it. */
+final class NudgeLink implements Announcer.Link {
+
+    private final Opening.Stream stream;
+    private final Feedback feedback;
+    private final TimeSource time;
+    private final Consumer<PgChimeException> failure;
+
+    /** @param failure ends the connection */
+    NudgeLink(Opening.Stream stream, Feedback feedback, TimeSource time, Consumer<PgChimeException> failure) {
+        this.stream = stream;
+        this.feedback = feedback;
+        this.time = time;
+        this.failure = failure;
+    }
+
+    Opening.Stream stream() {
+        return stream;
+    }
+
+    Feedback feedback() {
+        return feedback;
+    }
+
+    @Override
+    public Visibility visibility() {
+        return stream.visibility();
+    }
+
+    @Override
+    public WatchList watchList() {
+        return stream.watchList();
+    }
+
+    @Override
+    public Lsn streamed() {
+        return feedback.position();
+    }
+
+    @Override
+    public void askPosition() {
+        feedback.askPosition();
+    }
+
+    @Override
+    public void fail(PgChimeException cause) {
+        failure.accept(cause);
+    }
+
+    Instant lastInbound() {
+        return time.instant().minus(stream.walSender().silence());
+    }
+
+    NudgeListener.Connected asEvent() {
+        return new NudgeListener.Connected(
+                stream.slot(),
+                stream.plugin().pluginName(),
+                stream.walSender().connection().backendPid());
+    }
+}

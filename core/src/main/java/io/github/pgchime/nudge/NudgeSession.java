@@ -1,0 +1,201 @@
+package io.github.pgchime.nudge;
+
+import io.github.pgchime.ConnectionLostException;
+import io.github.pgchime.PgChimeException;
+import io.github.pgchime.lifecycle.Feedback;
+import io.github.pgchime.lifecycle.Supervisor;
+import io.github.pgchime.lifecycle.TimeSource;
+import io.github.pgchime.lifecycle.Watchdog;
+import io.github.pgchime.replication.ReplicationMessage;
+import io.github.pgchime.replication.WalSender;
+import io.github.pgchime.wire.WireReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/** One connection's life: it opens a stream, and reads it until it is lost. */
+final class NudgeSession implements Supervisor.Session, Opening.Holder {
+
+    /** What a session reports to its feed. */
+    interface Owner {
+        /** It streams. Returns what to say to the application. */
+        Resync.Reason streaming(NudgeLink link);
+
+        /** It is over. */
+        void over(NudgeLink link);
+    }
+
+    /** How often the limit of one wait may pass in silence while a slot is made, which may wait for several locks. */
+    private static final int WAITS_OF_OPENING = 4;
+
+    private final NudgeOptions options;
+    private final TimeSource time;
+    private final RandomGenerator random;
+    private final Announcer announcer;
+    private final Owner owner;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Thread> threads = new ArrayList<>();
+    private Optional<WalSender> walSender = Optional.empty();
+    private Optional<SideSession> side = Optional.empty();
+    private Optional<PgChimeException> failure = Optional.empty();
+    private boolean aborted;
+
+    NudgeSession(NudgeOptions options, TimeSource time, RandomGenerator random, Announcer announcer, Owner owner) {
+        this.options = options;
+        this.time = time;
+        this.random = random;
+        this.announcer = announcer;
+        this.owner = owner;
+    }
+
+    @Override
+    public void run(Runnable live) throws InterruptedException {
+        try {
+            Duration patience = options.connection().connectTimeout().multipliedBy(WAITS_OF_OPENING);
+            Thread openingGuard = watch(patience, "while the stream was being opened");
+            Opening.Stream stream = new Opening(options, time, random, this).open();
+            openingGuard.interrupt();
+            Feedback feedback = new Feedback(stream.walSender(), options.statusInterval(), time);
+            feedback.reached(stream.start().value());
+            start("pgchime-feedback", feedback);
+            options.liveness().ifPresent(limit -> watch(limit, "within liveness"));
+            NudgeLink link = new NudgeLink(stream, feedback, time, this::fail);
+            serve(link, live);
+        } catch (PgChimeException e) {
+            throw failure().orElse(e);
+        } finally {
+            abort();
+        }
+    }
+
+    private void serve(NudgeLink link, Runnable live) throws InterruptedException {
+        Resync.Reason reason = owner.streaming(link);
+        try {
+            live.run();
+            announcer.connected(link, reason, link.stream().unfinished());
+            read(link);
+        } finally {
+            announcer.disconnected(link);
+            owner.over(link);
+        }
+    }
+
+    private void read(NudgeLink link) throws InterruptedException {
+        Opening.Stream stream = link.stream();
+        Feedback feedback = link.feedback();
+        Transactions transactions = new Transactions(stream.watchList()::matters, options.maxTables(), time);
+        while (true) {
+            switch (stream.walSender().next()) {
+                case ReplicationMessage.XLogData(long position, long walEnd, WireReader payload) -> {
+                    Optional<CommittedTransaction> committed =
+                            transactions.accept(stream.decoder().decode(payload));
+                    if (committed.isPresent()) {
+                        announcer.committed(link, committed.get());
+                    }
+                    feedback.reached(position);
+                }
+                case ReplicationMessage.Keepalive(long walEnd, boolean replyRequested) -> {
+                    feedback.reached(walEnd);
+                    if (replyRequested) {
+                        feedback.reportNow();
+                    }
+                }
+            }
+        }
+    }
+
+    private Thread watch(Duration limit, String when) {
+        return start(
+                "pgchime-watchdog",
+                new Watchdog(
+                        limit,
+                        time,
+                        this::silence,
+                        silent -> fail(new ConnectionLostException(
+                                "the server said nothing for " + silent.toMillis() + " ms " + when))));
+    }
+
+    private Duration silence() {
+        lock.lock();
+        try {
+            Duration ofWalSender = walSender.map(WalSender::silence).orElse(Duration.ZERO);
+            Duration ofSide = side.map(SideSession::silence).orElse(Duration.ZERO);
+            return ofWalSender.compareTo(ofSide) > 0 ? ofWalSender : ofSide;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Thread start(String name, Runnable task) {
+        Thread thread = Thread.ofVirtual().name(name).unstarted(task);
+        lock.lock();
+        try {
+            threads.add(thread);
+        } finally {
+            lock.unlock();
+        }
+        thread.start();
+        return thread;
+    }
+
+    @Override
+    public void hold(WalSender opened) {
+        hold(() -> walSender = Optional.of(opened));
+    }
+
+    @Override
+    public void hold(SideSession opened) {
+        hold(() -> side = Optional.of(opened));
+    }
+
+    private void hold(Runnable keep) {
+        lock.lock();
+        try {
+            keep.run();
+            if (aborted) {
+                abort();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the session for this reason, unless it ended for another before. */
+    private void fail(PgChimeException cause) {
+        lock.lock();
+        try {
+            if (failure.isEmpty() && !aborted) {
+                failure = Optional.of(cause);
+            }
+            abort();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<PgChimeException> failure() {
+        lock.lock();
+        try {
+            return failure;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void abort() {
+        lock.lock();
+        try {
+            aborted = true;
+            walSender.ifPresent(WalSender::abort);
+            side.ifPresent(SideSession::close);
+            threads.forEach(Thread::interrupt);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

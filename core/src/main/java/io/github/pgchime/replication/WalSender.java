@@ -1,0 +1,101 @@
+package io.github.pgchime.replication;
+
+import io.github.pgchime.ConnectionOptions;
+import io.github.pgchime.Lsn;
+import io.github.pgchime.wire.PgConnection;
+import io.github.pgchime.wire.Row;
+import io.github.pgchime.wire.Sql;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * A session of replication commands, and then one stream. It knows no plugin.
+ *
+ * <p>One thread reads; {@link #sendStatus}, {@link #abort} and {@link #silence} are for any thread.
+ */
+public final class WalSender implements AutoCloseable {
+
+    private final PgConnection connection;
+
+    private WalSender(PgConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Opens a session that takes replication commands.
+     *
+     * @param ticks nanoseconds from anywhere, by which {@link #silence} is measured
+     */
+    public static WalSender open(ConnectionOptions options, LongSupplier ticks) {
+        return new WalSender(PgConnection.open(options, PgConnection.Role.WALSENDER, ticks));
+    }
+
+    public PgConnection connection() {
+        return connection;
+    }
+
+    /** Runs SQL in this session. An error in it would drop the session's temporary slot. */
+    public List<Row> query(String sql) {
+        return connection.query(sql);
+    }
+
+    /**
+     * Creates a slot that dies with this session, without a snapshot.
+     *
+     * <p>The server waits here for every write transaction that is open in any database; {@code lock_timeout} of this
+     * session bounds each such wait (55P03).
+     *
+     * @return the position from which the slot decodes
+     */
+    public Lsn createTemporarySlot(String name, String plugin) {
+        // The form before PostgreSQL 15's parenthesised options, which all versions take.
+        List<Row> rows = connection.query("CREATE_REPLICATION_SLOT " + Sql.identifier(name) + " TEMPORARY LOGICAL "
+                + Sql.identifier(plugin) + " NOEXPORT_SNAPSHOT");
+        return Lsn.parse(rows.getFirst().text("consistent_point"));
+    }
+
+    /**
+     * Starts streaming where the slot stands, and returns once the server streams.
+     *
+     * @param pluginOptions what the output plugin is told
+     * @param keptOfEach how many bytes of each message are of interest
+     */
+    public void startLogical(String slot, Map<String, String> pluginOptions, int keptOfEach) {
+        String options = pluginOptions.entrySet().stream()
+                .map(option -> Sql.identifier(option.getKey()) + " " + Sql.literal(option.getValue()))
+                .collect(Collectors.joining(", "));
+        connection.startCopyBoth(
+                "START_REPLICATION SLOT " + Sql.identifier(slot) + " LOGICAL 0/0"
+                        + (options.isEmpty() ? "" : " (" + options + ")"),
+                keptOfEach);
+    }
+
+    /** Waits for the next message; a payload in it is valid until the next call. */
+    public ReplicationMessage next() {
+        return ReplicationMessage.decode(connection.nextCopyData());
+    }
+
+    /** Reports a position, and asks for an answer if {@code replyRequested}. */
+    public void sendStatus(Lsn position, Instant now, boolean replyRequested) {
+        connection.sendCopyData(new StandbyStatus(position, position, now, replyRequested));
+    }
+
+    /** For how long the reader has been waiting for the server. */
+    public Duration silence() {
+        return connection.silence();
+    }
+
+    public void abort() {
+        connection.abort();
+    }
+
+    /** As {@link #abort}: a polite end would be another path than a crash takes. */
+    @Override
+    public void close() {
+        abort();
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.pgchime.wire;
+
+import io.github.pgchime.ServerException;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+
+/**
+ * Messages both ways over one pair of byte streams. What a server may say at any moment is taken out of the sequence
+ * here: settings are kept, notices logged, notifications handed on, and an error is thrown.
+ */
+final class MessageStream {
+
+    private static final System.Logger LOG = System.getLogger(MessageStream.class.getName());
+
+    private final FrameReader reader;
+    private final FrameWriter writer;
+    private final ConcurrentMap<String, String> parameters = new ConcurrentHashMap<>();
+    private volatile Consumer<BackendMessage.NotificationResponse> notifications = notification -> {};
+
+    MessageStream(FrameReader reader, FrameWriter writer) {
+        this.reader = reader;
+        this.writer = writer;
+    }
+
+    FrameReader frames() {
+        return reader;
+    }
+
+    ConcurrentMap<String, String> parameters() {
+        return parameters;
+    }
+
+    void onNotification(Consumer<BackendMessage.NotificationResponse> receiver) {
+        notifications = receiver;
+    }
+
+    void send(FrontendMessage message) throws IOException {
+        writer.send(message);
+    }
+
+    /**
+     * The next message that belongs to the conversation.
+     *
+     * @throws ServerException if it is an ErrorResponse
+     */
+    BackendMessage next() throws IOException {
+        while (true) {
+            BackendMessage message = BackendMessage.decode(reader.next(), reader.body());
+            if (!isAsynchronous(message)) {
+                return message;
+            }
+        }
+    }
+
+    /** The next CopyData, which then lies in {@link FrameReader#body()}; false if it is another message, likewise. */
+    char nextType() throws IOException {
+        while (true) {
+            char type = reader.next();
+            if (type == 'd') {
+                return type;
+            }
+            if ("NSAE".indexOf(type) < 0 || !isAsynchronous(BackendMessage.decode(type, reader.body()))) {
+                return type;
+            }
+        }
+    }
+
+    private boolean isAsynchronous(BackendMessage message) {
+        return switch (message) {
+            case BackendMessage.ParameterStatus(String name, String value) -> {
+                parameters.put(name, value);
+                yield true;
+            }
+            case BackendMessage.NoticeResponse(var notice) -> {
+                LOG.log(System.Logger.Level.DEBUG, () -> "server says " + notice);
+                yield true;
+            }
+            case BackendMessage.NotificationResponse notification -> {
+                notifications.accept(notification);
+                yield true;
+            }
+            case BackendMessage.ErrorResponse(var error) -> throw new ServerException(error);
+            case BackendMessage other -> false;
+        };
+    }
+}

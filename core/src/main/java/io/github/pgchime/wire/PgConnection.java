@@ -1,0 +1,228 @@
+package io.github.pgchime.wire;
+
+import io.github.pgchime.ConfigException;
+import io.github.pgchime.ConnectionLostException;
+import io.github.pgchime.ConnectionOptions;
+import io.github.pgchime.ProtocolException;
+import io.github.pgchime.ServerException;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * A session with a PostgreSQL server: simple queries, and the CopyBoth of a walsender.
+ *
+ * <p>One thread at a time reads ({@link #query}, {@link #nextCopyData}); {@link #sendCopyData}, {@link #abort} and the
+ * accessors are for any thread. A session has one end, {@link #abort}, the same one a crash takes: PostgreSQL drops
+ * whatever belongs to it.
+ */
+public final class PgConnection implements AutoCloseable {
+
+    /** What a session is for. */
+    public enum Role {
+        /** Ordinary SQL. */
+        ORDINARY,
+        /** A logical walsender, which takes replication commands and SQL ({@code replication=database}). */
+        WALSENDER
+    }
+
+    private final ConnectionOptions options;
+    private final Socket socket;
+    private final MessageStream stream;
+    private final int backendPid;
+    private volatile boolean aborted;
+
+    PgConnection(ConnectionOptions options, Socket socket, MessageStream stream, int backendPid) {
+        this.options = options;
+        this.socket = socket;
+        this.stream = stream;
+        this.backendPid = backendPid;
+    }
+
+    /**
+     * Opens a session within {@link ConnectionOptions#connectTimeout()}, from the look-up of the name to the server's
+     * first ReadyForQuery. An interrupt ends it at once.
+     *
+     * @param ticks nanoseconds from anywhere, by which {@link #silence} is measured
+     * @throws ConfigException if the server cannot be talked to as the options want it
+     * @throws ServerException if the server refuses
+     * @throws ConnectionLostException if nothing answers in time, or the thread was interrupted
+     */
+    public static PgConnection open(ConnectionOptions options, Role role, LongSupplier ticks) {
+        return new Dial(options, role, ticks).connect();
+    }
+
+    public ConnectionOptions options() {
+        return options;
+    }
+
+    /** The process that serves this session. */
+    public int backendPid() {
+        return backendPid;
+    }
+
+    /** A setting that the server reports, such as {@code server_version} or {@code server_encoding}. */
+    public Optional<String> parameter(String name) {
+        return Optional.ofNullable(stream.parameters().get(name));
+    }
+
+    /** The server's major version, such as 18. */
+    public int majorVersion() {
+        String version = parameter("server_version").orElse("");
+        int end = 0;
+        while (end < version.length() && Character.isDigit(version.charAt(end))) {
+            end++;
+        }
+        if (end == 0 || end > 4) {
+            throw new ProtocolException(
+                    "the server reports the version \"" + version + "\"; expected one such as 18.1");
+        }
+        return Integer.parseInt(version.substring(0, end));
+    }
+
+    /** Hands every notification to {@code receiver}, on the reading thread. */
+    public void onNotification(Consumer<BackendMessage.NotificationResponse> receiver) {
+        stream.onNotification(receiver);
+    }
+
+    /** For how long a thread has been waiting here for the server's next byte; zero while none is. */
+    public Duration silence() {
+        return Duration.ofNanos(stream.frames().waitingNanos());
+    }
+
+    /**
+     * Runs one simple query and returns its rows; of several statements, those of all.
+     *
+     * @throws ServerException if the server reports an error; the session stays usable unless it was fatal
+     */
+    public List<Row> query(String sql) {
+        return guarded(() -> {
+            stream.send(new FrontendMessage.Query(sql));
+            return readResult();
+        });
+    }
+
+    private List<Row> readResult() throws IOException {
+        List<Row> rows = new ArrayList<>();
+        List<String> columns = List.of();
+        Optional<ServerException> failure = Optional.empty();
+        while (true) {
+            try {
+                switch (stream.next()) {
+                    case BackendMessage.RowDescription(var names) -> columns = names;
+                    case BackendMessage.DataRow(var values) -> rows.add(new Row(columns, values));
+                    case BackendMessage.CommandComplete(var tag) -> columns = List.of();
+                    case BackendMessage.EmptyQueryResponse() -> {}
+                    case BackendMessage.ReadyForQuery ready -> {
+                        if (failure.isPresent()) {
+                            throw failure.get();
+                        }
+                        return rows;
+                    }
+                    case BackendMessage other -> throw unexpected(other, "the result of a query");
+                }
+            } catch (ServerException e) {
+                if (failure.isPresent() || isFatal(e)) {
+                    throw failure.orElse(e);
+                }
+                failure = Optional.of(e);
+            } catch (ConnectionLostException e) {
+                throw failure.<RuntimeException>map(f -> f).orElse(e);
+            }
+        }
+    }
+
+    /**
+     * Sends a command that ends in streaming, and returns once the server has switched to it.
+     *
+     * @param keptOfEach how many bytes of each CopyData are of interest; the rest is not kept in memory
+     */
+    public void startCopyBoth(String command, int keptOfEach) {
+        guarded(() -> {
+            stream.send(new FrontendMessage.Query(command));
+            BackendMessage answer = stream.next();
+            if (!(answer instanceof BackendMessage.CopyBothResponse)) {
+                throw unexpected(answer, "CopyBothResponse");
+            }
+            stream.frames().keepOfCopyData(keptOfEach);
+            return answer;
+        });
+    }
+
+    /**
+     * Waits for the next CopyData and returns a view of its content, valid until the next call.
+     *
+     * @throws ServerException if the server ends the stream with an error
+     * @throws ConnectionLostException if it ends in any other way
+     */
+    public WireReader nextCopyData() {
+        try {
+            char type = stream.nextType();
+            if (type == 'd') {
+                return stream.frames().body();
+            }
+            if (type == 'c') {
+                throw new ConnectionLostException("the server ended the replication stream");
+            }
+            throw new ProtocolException(
+                    "expected CopyData in a replication stream, not " + BackendMessage.nameOf(type));
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    /** Sends one CopyData; it may wait for another sender, and for the socket, but never for a reader. */
+    public void sendCopyData(FrontendMessage.CopyData data) {
+        guarded(() -> {
+            stream.send(data);
+            return data;
+        });
+    }
+
+    /** Closes the socket, hard and at once; whoever waits on it gets a {@link ConnectionLostException}. */
+    public void abort() {
+        aborted = true;
+        Dial.closeHard(socket);
+    }
+
+    public boolean isAborted() {
+        return aborted;
+    }
+
+    /** As {@link #abort}. */
+    @Override
+    public void close() {
+        abort();
+    }
+
+    private interface Exchange<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T guarded(Exchange<T> exchange) {
+        try {
+            return exchange.run();
+        } catch (IOException e) {
+            throw lost(e);
+        }
+    }
+
+    private ConnectionLostException lost(IOException e) {
+        return new ConnectionLostException(
+                aborted ? "the connection was closed on this side" : "the connection broke: " + e.getMessage(), e);
+    }
+
+    private static boolean isFatal(ServerException e) {
+        return e.error().severity().equals("FATAL") || e.error().severity().equals("PANIC");
+    }
+
+    private static ProtocolException unexpected(BackendMessage message, String expected) {
+        return new ProtocolException(
+                "expected " + expected + ", not " + message.getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.pgchime.testkit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server's data directory and, beside it, its log. It lies where zonky's own start looks for directories whose process
+ * died, so what even the {@link Reaper} misses goes with the next start ten minutes later.
+ */
+record DataDirectory(Path path) {
+
+    private static final String HBA = """
+            # type  database     user         address       method
+            host    all          postgres     127.0.0.1/32  trust
+            host    replication  postgres     127.0.0.1/32  trust
+            hostnossl all        +tls_only    127.0.0.1/32  reject
+            host    all          +cleartext   127.0.0.1/32  password
+            host    all          +md5         127.0.0.1/32  md5
+            host    all          all          127.0.0.1/32  scram-sha-256
+            host    replication  all          127.0.0.1/32  scram-sha-256
+            """;
+
+    static DataDirectory create() {
+        String temp = System.getProperty("java.io.tmpdir");
+        return new DataDirectory(Path.of(temp, "embedded-pg", "pgchime-" + UUID.randomUUID()));
+    }
+
+    File log() {
+        return path.resolveSibling(path.getFileName() + ".log").toFile();
+    }
+
+    /** Writes what the server reads at its start; initdb has run. */
+    void configure(Map<String, String> settings, ServerCertificate certificate) {
+        StringBuilder conf = new StringBuilder();
+        settings.forEach(
+                (name, value) -> conf.append('\n').append(name).append(" = ").append(Sql.literal(value)));
+        try {
+            Files.writeString(path.resolve("postgresql.conf"), conf.append('\n'), StandardOpenOption.APPEND);
+            Files.writeString(path.resolve("pg_hba.conf"), HBA);
+            install(certificate);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server demands that the key be its own and closed to others, as everything here is. */
+    void install(ServerCertificate certificate) throws IOException {
+        PrivateFile.write(path.resolve("server.key"), Files.readString(certificate.keyFile()));
+        Files.writeString(path.resolve("server.crt"), Files.readString(certificate.certFile()));
+    }
+
+    /** Nothing remains; what is not there is no error. */
+    void delete() throws IOException {
+        Files.deleteIfExists(log().toPath());
+        if (Files.exists(path)) {
+            Files.walkFileTree(path, new Deletion());
+        }
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** A server that is just stopping removes files itself. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw e;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
