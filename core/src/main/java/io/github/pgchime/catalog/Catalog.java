@@ -14,14 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a feed asks the server's catalogs, over whatever session is at hand. */
 public final class Catalog {
 
+    private static final Pattern PLACE = Pattern.compile(":(names|publication)\\b");
     private static final String WATCHED_TABLES = resource("watched-tables.sql");
     private static final String PARTITION_ANCESTORS = resource("partition-ancestors.sql");
     private static final String PARTITIONS = resource("partitions.sql");
@@ -43,7 +47,7 @@ public final class Catalog {
         Map<TableName, WatchedTable> tables = new LinkedHashMap<>();
         String published = publication.map(Sql::literal).orElse("NULL");
         for (Row row :
-                query.apply(WATCHED_TABLES.replace(":names", Sql.rows(names)).replace(":publication", published))) {
+                query.apply(fill(WATCHED_TABLES, Map.of(":names", Sql.rows(names), ":publication", published)))) {
             TableName name = new TableName(row.text("schema"), row.text("name"));
             List<TableName> partitions = new ArrayList<>();
             if (tables.containsKey(name)) {
@@ -65,7 +69,7 @@ public final class Catalog {
 
     /** The partitioned tables above each of these names; a name that is no table any more is not in the answer. */
     public Map<TableName, Set<TableName>> partitionAncestors(Collection<TableName> names) {
-        return ancestors(PARTITION_ANCESTORS.replace(":names", Sql.rows(names)));
+        return ancestors(fill(PARTITION_ANCESTORS, Map.of(":names", Sql.rows(names))));
     }
 
     /** Every partition there is, with the partitioned tables above it. */
@@ -104,6 +108,13 @@ public final class Catalog {
         return query.apply(UNFINISHED_TRANSACTIONS).stream()
                 .map(row -> (int) row.int64("xid"))
                 .collect(Collectors.toSet());
+    }
+
+    /** Puts literals in their places, in one pass: a name may itself look like a place. */
+    private static String fill(String sql, Map<String, String> places) {
+        return PLACE.matcher(sql)
+                .replaceAll(place ->
+                        Matcher.quoteReplacement(Objects.requireNonNull(places.get(place.group()), place.group())));
     }
 
     private static String resource(String name) {

@@ -217,6 +217,11 @@ public final class NudgeFeed implements Iterable<FeedItem>, AutoCloseable {
         }
     }
 
+    /** The threads that a feed has for as long as it lives. */
+    List<Thread> threads() {
+        return threads;
+    }
+
     private static void join(Thread thread) {
         try {
             if (!thread.join(Duration.ofSeconds(1))) {

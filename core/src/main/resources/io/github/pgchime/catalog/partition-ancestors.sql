@@ -1,4 +1,4 @@
--- Which of :names are tables now, one row for each partitioned table above, or one in all.
+-- Which of the names are tables now, one row for each partitioned table above, or one in all.
 SELECT n.nspname AS schema, c.relname AS name, an.nspname AS ancestor_schema, a.relname AS ancestor_name
 FROM (VALUES :names) AS wanted (schema, name)
 JOIN pg_catalog.pg_namespace n ON n.nspname = wanted.schema

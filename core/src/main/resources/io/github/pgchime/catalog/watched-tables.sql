@@ -1,4 +1,4 @@
--- What stands behind each of :names, one row for each of its partitions, or one in all.
+-- What stands behind each name, one row for each of its partitions, or one in all.
 -- A partitioned table has a replica identity when each partition that holds rows has one.
 WITH wanted (schema, name, place) AS (
     SELECT w.schema, w.name, row_number() OVER ()
