@@ -98,6 +98,13 @@ public final class Catalog {
         return ancestors;
     }
 
+    /** The oid of a publication, if there is one of this name. */
+    public Optional<Long> publicationId(String name) {
+        return query.apply("SELECT oid FROM pg_catalog.pg_publication WHERE pubname = " + Sql.literal(name)).stream()
+                .map(row -> row.int64("oid"))
+                .findFirst();
+    }
+
     /** The write transactions that are open anywhere on the server, each in words for a person. */
     public List<String> openWriters() {
         return query.apply(OPEN_WRITERS).stream().map(row -> row.text("writer")).toList();

@@ -41,6 +41,12 @@ final class Announcer implements Runnable {
         /** Asks the server how far it has come, should nothing else tell. */
         void askPosition();
 
+        /** Whether there is anything to verify from time to time; always the same. */
+        boolean needsVerifying();
+
+        /** Throws if the stream no longer tells everything. For the announcer's thread. */
+        void verify();
+
         /** The connection is of no use any more. */
         void fail(PgChimeException cause);
     }
@@ -71,6 +77,7 @@ final class Announcer implements Runnable {
     private Optional<Link> link = Optional.empty();
     private OptionalLong retryAt = OptionalLong.empty();
     private OptionalLong failsafeAt = OptionalLong.empty();
+    private OptionalLong verifyAt = OptionalLong.empty();
     private Duration retryDelay = FIRST_RETRY;
     private boolean warned;
 
@@ -99,6 +106,7 @@ final class Announcer implements Runnable {
                 retryAt = OptionalLong.of(time.nanos());
             }
             restartFailsafe();
+            restartVerifying(connected);
             work.signalAll();
         } finally {
             lock.unlock();
@@ -173,7 +181,7 @@ final class Announcer implements Runnable {
      *
      * @param speak whether the window has closed, or something held may be visible now
      */
-    private record Round(Link link, boolean speak, boolean failsafe) {}
+    private record Round(Link link, boolean speak, boolean failsafe, boolean verify) {}
 
     private Round awaitRound() throws InterruptedException {
         lock.lockInterruptibly();
@@ -183,8 +191,9 @@ final class Announcer implements Runnable {
                 if (link.isPresent()) {
                     boolean speak = window.isDue(now) || isDue(retryAt, now);
                     boolean failsafe = isDue(failsafeAt, now);
-                    if (speak || failsafe || arrived.size() >= MANY_WAITING) {
-                        return begin(link.get(), now, speak, failsafe);
+                    boolean verify = isDue(verifyAt, now);
+                    if (speak || failsafe || verify || arrived.size() >= MANY_WAITING) {
+                        return begin(new Round(link.get(), speak, failsafe, verify), now);
                     }
                 }
                 OptionalLong next = link.isPresent() ? next() : OptionalLong.empty();
@@ -199,24 +208,27 @@ final class Announcer implements Runnable {
         }
     }
 
-    private Round begin(Link current, long now, boolean speak, boolean failsafe) {
+    private Round begin(Round round, long now) {
         if (window.isDue(now)) {
             window.close();
         }
         if (isDue(retryAt, now)) {
             retryAt = OptionalLong.empty();
         }
-        if (failsafe) {
+        if (round.failsafe()) {
             restartFailsafe();
+        }
+        if (round.verify()) {
+            restartVerifying(round.link());
         }
         held.addAll(arrived);
         arrived = new ArrayList<>();
-        return new Round(current, speak, failsafe);
+        return round;
     }
 
     private OptionalLong next() {
         OptionalLong soonest = OptionalLong.empty();
-        for (OptionalLong at : List.of(window.closesAt(), retryAt, failsafeAt)) {
+        for (OptionalLong at : List.of(window.closesAt(), retryAt, failsafeAt, verifyAt)) {
             if (at.isPresent() && (soonest.isEmpty() || at.getAsLong() - soonest.getAsLong() < 0)) {
                 soonest = at;
             }
@@ -225,6 +237,9 @@ final class Announcer implements Runnable {
     }
 
     private void announce(Round round) {
+        if (round.verify()) {
+            round.link().verify();
+        }
         Visibility visibility = round.link().visibility();
         WatchList watchList = round.link().watchList();
         Lsn streamed = round.link().streamed();
@@ -327,6 +342,11 @@ final class Announcer implements Runnable {
         failsafeAt = options.failsafe()
                 .map(interval -> OptionalLong.of(time.after(interval)))
                 .orElse(OptionalLong.empty());
+    }
+
+    private void restartVerifying(Link current) {
+        verifyAt =
+                current.needsVerifying() ? OptionalLong.of(time.after(options.statusInterval())) : OptionalLong.empty();
     }
 
     private boolean isCurrent(Link one) {

@@ -14,6 +14,7 @@ final class NudgeLink implements Announcer.Link {
     private final Feedback feedback;
     private final TimeSource time;
     private final Consumer<PgChimeException> failure;
+    private Premises premises;
 
     /** @param failure ends the connection */
     NudgeLink(Opening.Stream stream, Feedback feedback, TimeSource time, Consumer<PgChimeException> failure) {
@@ -21,6 +22,7 @@ final class NudgeLink implements Announcer.Link {
         this.feedback = feedback;
         this.time = time;
         this.failure = failure;
+        this.premises = stream.premises();
     }
 
     Opening.Stream stream() {
@@ -49,6 +51,16 @@ final class NudgeLink implements Announcer.Link {
     @Override
     public void askPosition() {
         feedback.askPosition();
+    }
+
+    @Override
+    public boolean needsVerifying() {
+        return stream.side().isPresent() && !premises.isEmpty();
+    }
+
+    @Override
+    public void verify() {
+        stream.side().ifPresent(side -> premises = premises.verified(side.catalog()));
     }
 
     @Override

@@ -24,7 +24,9 @@ final class Opening {
     record Stream(
             WalSender walSender,
             Visibility visibility,
+            Optional<SideSession> side,
             WatchList watchList,
+            Premises premises,
             OutputPlugin plugin,
             Decoder decoder,
             String slot,
@@ -68,6 +70,7 @@ final class Opening {
         List<WatchedTable> tables = catalog.watchedTables(options.tables(), options.publication());
         tables.forEach(Opening::warnOfSilence);
         WatchList watchList = new WatchList(tables);
+        Premises premises = Premises.of(catalog, tables, options);
         Optional<SideSession> side = openSide();
         Visibility visibility = side.<Visibility>map(asked -> asked)
                 .orElseGet(() -> new NoVisibility(catalog.partitions(), watchList.open()));
@@ -83,7 +86,8 @@ final class Opening {
         Decoder decoder = plugin.newDecoder(ServerEncoding.charset(
                 walSender.connection().parameter("server_encoding").orElse("UTF8")));
         Set<Integer> unfinished = side.map(SideSession::unfinishedTransactions).orElse(Set.of());
-        return new Stream(walSender, visibility, watchList, plugin, decoder, slot, created.start(), unfinished);
+        return new Stream(
+                walSender, visibility, side, watchList, premises, plugin, decoder, slot, created.start(), unfinished);
     }
 
     private WalSender openWalSender() {

@@ -1,8 +1,8 @@
 package io.github.pgchime.nudge;
 
 import io.github.pgchime.ConfigException;
+import io.github.pgchime.catalog.Catalog;
 import io.github.pgchime.replication.WalSender;
-import io.github.pgchime.wire.Row;
 import io.github.pgchime.wire.Sql;
 import java.time.Duration;
 
@@ -33,11 +33,7 @@ final class ServerSettings {
     }
 
     private static void requirePublication(WalSender walSender, String name, NudgeOptions options) {
-        Row row = walSender
-                .query("SELECT EXISTS (SELECT FROM pg_catalog.pg_publication WHERE pubname = " + Sql.literal(name)
-                        + ") AS there")
-                .getFirst();
-        if (!row.bool("there")) {
+        if (new Catalog(walSender::query).publicationId(name).isEmpty()) {
             String tables = options.tables().isEmpty()
                     ? "FOR ALL TABLES"
                     : "FOR TABLE "

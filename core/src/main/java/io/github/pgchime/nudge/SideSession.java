@@ -60,7 +60,7 @@ final class SideSession implements Visibility, AutoCloseable {
 
     /** A table that is gone by now may have been a partition of anything. */
     private Map<TableName, Set<TableName>> places(Collection<TableName> touched) {
-        Catalog catalog = new Catalog(this::query);
+        Catalog catalog = catalog();
         Map<TableName, Set<TableName>> ancestors = new HashMap<>(catalog.partitionAncestors(touched));
         List<TableName> gone =
                 touched.stream().filter(table -> !ancestors.containsKey(table)).toList();
@@ -83,7 +83,12 @@ final class SideSession implements Visibility, AutoCloseable {
 
     /** The top-level transactions that have an id and are not over. */
     Set<Integer> unfinishedTransactions() {
-        return new Catalog(this::query).unfinishedTransactions();
+        return catalog().unfinishedTransactions();
+    }
+
+    /** The server's catalogs, asked over this session. */
+    Catalog catalog() {
+        return new Catalog(this::query);
     }
 
     Duration silence() {
