@@ -79,10 +79,16 @@ final class Announcer implements Runnable {
     private OptionalLong failsafeAt = OptionalLong.empty();
     private OptionalLong verifyAt = OptionalLong.empty();
     private Duration retryDelay = FIRST_RETRY;
+    private boolean justConnected;
     private boolean warned;
 
-    private final Coalescer settled;
+    /** Visible already, told when their window closes; then those whose window has closed. */
+    private final Coalescer early;
+
+    private final Coalescer due;
     private List<CommittedTransaction> held = new ArrayList<>();
+    private int heldAndDue;
+    private boolean heldAnew;
     private volatile List<Long> invisible = List.of();
 
     /** @param told hears of every item as it is handed to the outbox */
@@ -92,7 +98,8 @@ final class Announcer implements Runnable {
         this.outbox = outbox;
         this.told = told;
         this.window = new Window(options.debounce(), options.maxBatchWait());
-        this.settled = new Coalescer(options.maxTables());
+        this.early = new Coalescer(options.maxTables());
+        this.due = new Coalescer(options.maxTables());
     }
 
     /** A connection streams: everything before it must be reloaded. */
@@ -102,9 +109,7 @@ final class Announcer implements Runnable {
             link = Optional.of(connected);
             suspects.begin(unfinished);
             retryDelay = FIRST_RETRY;
-            if (!held.isEmpty() || !suspects.isEmpty()) {
-                retryAt = OptionalLong.of(time.nanos());
-            }
+            justConnected = true;
             restartFailsafe();
             restartVerifying(connected);
             work.signalAll();
@@ -179,9 +184,10 @@ final class Announcer implements Runnable {
     /**
      * What one round of asking is about.
      *
-     * @param speak whether the window has closed, or something held may be visible now
+     * @param windowClosed whether all that arrived so far is due; so is what an earlier connection left
+     * @param alreadyHeld so many were held before, the others are new
      */
-    private record Round(Link link, boolean speak, boolean failsafe, boolean verify) {}
+    private record Round(Link link, boolean windowClosed, int alreadyHeld, boolean failsafe, boolean verify) {}
 
     private Round awaitRound() throws InterruptedException {
         lock.lockInterruptibly();
@@ -189,11 +195,11 @@ final class Announcer implements Runnable {
             while (true) {
                 long now = time.nanos();
                 if (link.isPresent()) {
-                    boolean speak = window.isDue(now) || isDue(retryAt, now);
+                    boolean windowClosed = window.isDue(now) || justConnected;
                     boolean failsafe = isDue(failsafeAt, now);
                     boolean verify = isDue(verifyAt, now);
-                    if (speak || failsafe || verify || arrived.size() >= MANY_WAITING) {
-                        return begin(new Round(link.get(), speak, failsafe, verify), now);
+                    if (windowClosed || isDue(retryAt, now) || failsafe || verify || arrived.size() >= MANY_WAITING) {
+                        return begin(new Round(link.get(), windowClosed, held.size(), failsafe, verify));
                     }
                 }
                 OptionalLong next = link.isPresent() ? next() : OptionalLong.empty();
@@ -208,12 +214,10 @@ final class Announcer implements Runnable {
         }
     }
 
-    private Round begin(Round round, long now) {
-        if (window.isDue(now)) {
+    private Round begin(Round round) {
+        if (round.windowClosed()) {
             window.close();
-        }
-        if (isDue(retryAt, now)) {
-            retryAt = OptionalLong.empty();
+            justConnected = false;
         }
         if (round.failsafe()) {
             restartFailsafe();
@@ -249,33 +253,52 @@ final class Announcer implements Runnable {
                         .collect(Collectors.toSet())
                 : Set.of();
         Visibility.Answer answer = visibility.ask(places);
-        List<CommittedTransaction> stillHeld = new ArrayList<>();
-        int freed = 0;
-        for (CommittedTransaction transaction : held) {
-            if (answer.isVisible(transaction.xid())) {
-                settle(transaction, answer, watchList);
-                freed += weight(transaction);
-            } else {
-                stillHeld.add(transaction);
-            }
+        boolean late = lateCommit(visibility, answer, streamed);
+        if (round.windowClosed()) {
+            due.addAll(early);
+            early.clear();
+            heldAndDue = held.size();
         }
-        held = stillHeld;
+        int freed = settleVisible(round, answer);
         invisible = held.stream()
                 .map(transaction -> Integer.toUnsignedLong(transaction.xid()))
                 .toList();
-        boolean late = lateCommit(visibility, answer, streamed);
         finish(round, freed, late);
     }
 
-    private void settle(CommittedTransaction transaction, Visibility.Answer answer, WatchList watchList) {
+    /** Moves what is visible on, and returns how much waits no longer. */
+    private int settleVisible(Round round, Visibility.Answer answer) {
+        List<CommittedTransaction> stillHeld = new ArrayList<>();
+        int stillDue = 0;
+        int freed = 0;
+        heldAnew = false;
+        for (int i = 0; i < held.size(); i++) {
+            CommittedTransaction transaction = held.get(i);
+            boolean isDue = i < heldAndDue;
+            if (answer.isVisible(transaction.xid())) {
+                settle(transaction, isDue ? due : early, answer, round.link().watchList());
+                freed += weight(transaction);
+            } else {
+                stillHeld.add(transaction);
+                stillDue += isDue ? 1 : 0;
+                heldAnew |= i >= round.alreadyHeld();
+            }
+        }
+        held = stillHeld;
+        heldAndDue = stillDue;
+        return freed;
+    }
+
+    private static void settle(
+            CommittedTransaction transaction, Coalescer into, Visibility.Answer answer, WatchList watchList) {
         if (transaction.overflow()) {
-            settled.overflow();
+            into.overflow();
         }
         transaction
                 .changes()
                 .forEach((touched, count) -> watchList
                         .nudged(touched, answer.ancestors())
-                        .forEach(name -> settled.add(name, count, transaction.seenAt())));
+                        .forEach(name -> into.add(name, count, transaction.seenAt())));
     }
 
     private boolean lateCommit(Visibility visibility, Visibility.Answer answer, Lsn streamed) {
@@ -299,7 +322,7 @@ final class Announcer implements Runnable {
                 retryAt = OptionalLong.empty();
                 warned = false;
             } else {
-                askAgain(round.link());
+                askAgain(round);
             }
         } finally {
             lock.unlock();
@@ -310,19 +333,25 @@ final class Announcer implements Runnable {
         if (late) {
             tell(new Resync(Resync.Reason.LATE_COMMIT));
         }
-        if (round.speak() && !settled.isEmpty()) {
-            FeedItem item = settled.overflowed() ? new Resync(Resync.Reason.OVERFLOW) : new Batch(settled.nudges());
-            outbox.put(settled);
-            settled.clear();
+        if (!due.isEmpty()) {
+            FeedItem item = due.overflowed() ? new Resync(Resync.Reason.OVERFLOW) : new Batch(due.nudges());
+            outbox.put(due);
+            due.clear();
             told.accept(item);
         }
     }
 
-    private void askAgain(Link current) {
+    /** A transaction that is held for the first time is asked for soon, however long others have been held. */
+    private void askAgain(Round round) {
+        if (heldAnew) {
+            retryDelay = FIRST_RETRY;
+        }
         retryAt = OptionalLong.of(time.after(retryDelay));
-        retryDelay = retryDelay.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retryDelay.multipliedBy(2) : LAST_RETRY;
+        Duration most = held.isEmpty() ? options.statusInterval() : LAST_RETRY;
+        Duration doubled = retryDelay.multipliedBy(2);
+        retryDelay = doubled.compareTo(most) < 0 ? doubled : most;
         if (!suspects.isEmpty()) {
-            current.askPosition();
+            round.link().askPosition();
         }
         if (retryDelay.equals(LAST_RETRY) && !held.isEmpty() && !warned) {
             warned = true;

@@ -14,6 +14,7 @@ import io.github.pgchime.testkit.PostgresServer;
 import io.github.pgchime.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -92,8 +93,8 @@ final class SynchronousStandbyIT {
             first.setAutoCommit(false);
             second.setAutoCommit(false);
             one.execute("INSERT INTO stations VALUES (1)");
-            CompletableFuture<NudgeFeed> opening =
-                    CompletableFuture.supplyAsync(on(database)::open, Thread::startVirtualThread);
+            CompletableFuture<NudgeFeed> opening = CompletableFuture.supplyAsync(
+                    on(database).statusInterval(Duration.ofMillis(200))::open, Thread::startVirtualThread);
             awaitSlotWaitsFor(pid(one));
             two.execute("INSERT INTO stations VALUES (2)");
             int secondPid = pid(two);
