@@ -1,0 +1,13 @@
+package io.github.pgchime.app.nudge;
+
+/** On or off. */
+enum Switch {
+    ON,
+    OFF;
+
+    static final class Names extends io.github.pgchime.app.nudge.Names<Switch> {
+        Names() {
+            super(Switch.class);
+        }
+    }
+}
