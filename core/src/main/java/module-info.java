@@ -1,5 +1,6 @@
 /** PostgreSQL chimes, your application wakes: the feeds, and the wire client under them. */
 module io.github.pgchime {
+    requires jdk.jfr;
     requires static transitive org.jspecify;
     requires com.ongres.scram.client;
     requires com.ongres.scram.common;

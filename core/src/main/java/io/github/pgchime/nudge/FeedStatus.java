@@ -62,6 +62,7 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
         LOG.log(
                 System.Logger.Level.INFO,
                 "streaming by " + event.plugin() + " from slot " + event.slot() + ", pid " + event.backendPid());
+        FlightEvents.connected(event, reason);
         guarded(listener::onConnected, event);
         return reason;
     }
@@ -76,6 +77,7 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
     @Override
     public void lost(PgChimeException cause, Duration lived) {
         lastError = Optional.of(cause);
+        FlightEvents.disconnected(cause, lived);
         guarded(listener::onDisconnected, new NudgeListener.Disconnected(cause, lived));
     }
 
@@ -104,6 +106,7 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
     }
 
     void told(FeedItem item) {
+        FlightEvents.told(item);
         guarded(listener::onItem, item);
     }
 

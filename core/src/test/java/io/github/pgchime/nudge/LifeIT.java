@@ -32,6 +32,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -435,6 +436,26 @@ final class LifeIT {
                         "retry 1",
                         "connected by test_decoding",
                         "Resync");
+    }
+
+    @Test
+    void flightRecording_showsConnectionsAndItems() throws Exception {
+        try (RecordingStream recording = new RecordingStream()) {
+            ConcurrentLinkedQueue<String> recorded = new ConcurrentLinkedQueue<>();
+            recording.enable("io.github.pgchime.NudgeConnected");
+            recording.enable("io.github.pgchime.NudgeTold");
+            recording.onEvent("io.github.pgchime.NudgeConnected", event -> recorded.add(event.getString("plugin")));
+            recording.onEvent(
+                    "io.github.pgchime.NudgeTold",
+                    event -> recorded.add(event.getString("resync") + event.getLong("changes")));
+            recording.startAsync();
+            try (NudgeFeed feed = connected(on(database))) {
+                database.execute("INSERT INTO orders VALUES (1), (2)");
+                countsUntil(feed, table("public.orders"), 2);
+            }
+            recording.stop();
+            assertThat(recorded).contains("test_decoding", "CONNECTED0", "2");
+        }
     }
 
     private void awaitNoSlots() {
