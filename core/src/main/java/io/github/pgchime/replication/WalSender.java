@@ -53,9 +53,10 @@ public final class WalSender implements AutoCloseable {
      */
     public Lsn createTemporarySlot(String name, String plugin) {
         // The form before PostgreSQL 15's parenthesised options, which all versions take.
-        List<Row> rows = connection.query("CREATE_REPLICATION_SLOT " + Sql.identifier(name) + " TEMPORARY LOGICAL "
-                + Sql.identifier(plugin) + " NOEXPORT_SNAPSHOT");
-        return Lsn.parse(rows.getFirst().text("consistent_point"));
+        return connection
+                .queryRow("CREATE_REPLICATION_SLOT " + Sql.identifier(name) + " TEMPORARY LOGICAL "
+                        + Sql.identifier(plugin) + " NOEXPORT_SNAPSHOT")
+                .lsn("consistent_point");
     }
 
     /**
