@@ -63,16 +63,16 @@ public final class WalSender implements AutoCloseable {
      * Starts streaming where the slot stands, and returns once the server streams.
      *
      * @param pluginOptions what the output plugin is told
-     * @param keptOfEach how many bytes of each message are of interest
+     * @param keptOfPayload how many bytes of each payload are of interest; the rest is not kept in memory
      */
-    public void startLogical(String slot, Map<String, String> pluginOptions, int keptOfEach) {
+    public void startLogical(String slot, Map<String, String> pluginOptions, int keptOfPayload) {
         String options = pluginOptions.entrySet().stream()
                 .map(option -> Sql.identifier(option.getKey()) + " " + Sql.literal(option.getValue()))
                 .collect(Collectors.joining(", "));
         connection.startCopyBoth(
                 "START_REPLICATION SLOT " + Sql.identifier(slot) + " LOGICAL 0/0"
                         + (options.isEmpty() ? "" : " (" + options + ")"),
-                keptOfEach);
+                (int) Math.min(Integer.MAX_VALUE, (long) ReplicationMessage.XLogData.HEADER + keptOfPayload));
     }
 
     /** Waits for the next message; a payload in it is valid until the next call. */

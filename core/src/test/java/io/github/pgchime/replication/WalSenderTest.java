@@ -115,7 +115,7 @@ class WalSenderTest {
     @Test
     void next_payload_isKeptUpToTheLengthAskedFor() {
         try (WalSender walSender = streaming(
-                30,
+                5,
                 Frames.xlogData(1, 2, "0123456789".getBytes(StandardCharsets.UTF_8)),
                 Frames.keepalive(3, true),
                 Frames.copyData(new byte[] {'?'}))) {
