@@ -10,6 +10,9 @@ public interface PasswordSupplier {
 
     /**
      * The password in an array of its own, which pgchime overwrites after use; an empty array for no password.
+     *
+     * <p>A {@link ConnectionLostException} that it throws is worth another attempt; any other exception counts as a
+     * mistake in the configuration, which ends a feed that was never live. It is interrupted when connecting is given up.
      */
     char[] password();
 

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Tells the server how far this side has come: on a timer of its own, and at once when asked; never behind a read.
- * Each report on the timer asks for an answer, so that a sound connection is never silent for longer than the interval.
+ * Each report on the timer asks for an answer, so that a sound connection is never silent for longer than the interval; reports in between do not put it
+ * off.
  */
 public final class Feedback implements Runnable {
 
@@ -55,10 +56,14 @@ public final class Feedback implements Runnable {
     @Override
     public void run() {
         try {
+            long due = time.after(interval);
             while (true) {
-                boolean rung = alarm.await(time.after(interval));
-                boolean askServer = this.askServer.getAndSet(false) || !rung;
-                walSender.sendStatus(position(), time.instant(), askServer);
+                alarm.await(due);
+                boolean isDue = due - time.nanos() <= 0;
+                if (isDue) {
+                    due = time.after(interval);
+                }
+                walSender.sendStatus(position(), time.instant(), askServer.getAndSet(false) || isDue);
             }
         } catch (ConnectionLostException e) {
             LOG.log(System.Logger.Level.DEBUG, "no more reports, the connection is lost", e);

@@ -14,6 +14,9 @@ public sealed interface ReplicationMessage {
      * @param payload a view that is valid until the next message is read
      */
     record XLogData(long start, long walEnd, WireReader payload) implements ReplicationMessage {
+        /** The bytes before the payload, which are more than a keepalive has: type, start, end, clock. */
+        static final int HEADER = 1 + 8 + 8 + 8;
+
         static XLogData decode(WireReader body) {
             long start = body.int64();
             long walEnd = body.int64();

@@ -53,25 +53,26 @@ public final class WalSender implements AutoCloseable {
      */
     public Lsn createTemporarySlot(String name, String plugin) {
         // The form before PostgreSQL 15's parenthesised options, which all versions take.
-        List<Row> rows = connection.query("CREATE_REPLICATION_SLOT " + Sql.identifier(name) + " TEMPORARY LOGICAL "
-                + Sql.identifier(plugin) + " NOEXPORT_SNAPSHOT");
-        return Lsn.parse(rows.getFirst().text("consistent_point"));
+        return connection
+                .queryRow("CREATE_REPLICATION_SLOT " + Sql.identifier(name) + " TEMPORARY LOGICAL "
+                        + Sql.identifier(plugin) + " NOEXPORT_SNAPSHOT")
+                .lsn("consistent_point");
     }
 
     /**
      * Starts streaming where the slot stands, and returns once the server streams.
      *
      * @param pluginOptions what the output plugin is told
-     * @param keptOfEach how many bytes of each message are of interest
+     * @param keptOfPayload how many bytes of each payload are of interest; the rest is not kept in memory
      */
-    public void startLogical(String slot, Map<String, String> pluginOptions, int keptOfEach) {
+    public void startLogical(String slot, Map<String, String> pluginOptions, int keptOfPayload) {
         String options = pluginOptions.entrySet().stream()
                 .map(option -> Sql.identifier(option.getKey()) + " " + Sql.literal(option.getValue()))
                 .collect(Collectors.joining(", "));
         connection.startCopyBoth(
                 "START_REPLICATION SLOT " + Sql.identifier(slot) + " LOGICAL 0/0"
                         + (options.isEmpty() ? "" : " (" + options + ")"),
-                keptOfEach);
+                (int) Math.min(Integer.MAX_VALUE, (long) ReplicationMessage.XLogData.HEADER + keptOfPayload));
     }
 
     /** Waits for the next message; a payload in it is valid until the next call. */

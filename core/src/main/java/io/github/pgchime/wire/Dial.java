@@ -53,17 +53,17 @@ final class Dial {
         try {
             return attempt.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            giveUp();
+            giveUp(attempt);
             throw new ConnectionLostException(
                     "connecting to " + where() + " took longer than connect_timeout (" + timeout.toMillis()
                             + " ms), while " + doing,
                     e);
         } catch (InterruptedException e) {
-            giveUp();
+            giveUp(attempt);
             Thread.currentThread().interrupt();
             throw new ConnectionLostException("interrupted while " + doing, e);
         } catch (ExecutionException e) {
-            giveUp();
+            giveUp(attempt);
             throw asThrown(Objects.requireNonNullElse(e.getCause(), e));
         }
     }
@@ -128,16 +128,20 @@ final class Dial {
         }
     }
 
-    private Socket reach(InetAddress[] addresses) throws IOException {
+    /** Each address but the last has its share of the time, so that one that is dead does not hide the next. */
+    Socket reach(InetAddress... addresses) throws IOException {
         IOException failure = new IOException("the name has no address");
-        for (InetAddress address : addresses) {
+        int share = Math.toIntExact(Math.max(1, options.connectTimeout().toMillis() / addresses.length));
+        for (int i = 0; i < addresses.length; i++) {
+            InetAddress address = addresses[i];
+            int limit = i < addresses.length - 1 ? share : 0;
             doing = "connecting to " + address.getHostAddress() + " port " + options.port();
             Socket socket = new Socket();
             try {
                 register(socket);
                 socket.setTcpNoDelay(true);
                 socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-                socket.connect(new InetSocketAddress(address, options.port()));
+                socket.connect(new InetSocketAddress(address, options.port()), limit);
                 return socket;
             } catch (IOException e) {
                 failure = e;
@@ -159,7 +163,9 @@ final class Dial {
         }
     }
 
-    private void giveUp() {
+    /** Ends the attempt wherever it stands: in the socket, or in a password supplier, which is interrupted. */
+    private void giveUp(FutureTask<PgConnection> attempt) {
+        attempt.cancel(true);
         lock.lock();
         try {
             givenUp = true;

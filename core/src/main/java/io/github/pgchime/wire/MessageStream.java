@@ -54,6 +54,19 @@ final class MessageStream {
         }
     }
 
+    /**
+     * The next message, whatever it is: before the server is authenticated nothing may come in between, as in libpq.
+     *
+     * @throws ServerException if it is an ErrorResponse
+     */
+    BackendMessage nextFromStranger() throws IOException {
+        BackendMessage message = BackendMessage.decode(reader.next(), reader.body());
+        if (message instanceof BackendMessage.ErrorResponse(var error)) {
+            throw new ServerException(error);
+        }
+        return message;
+    }
+
     /** The next CopyData, which then lies in {@link FrameReader#body()}; false if it is another message, likewise. */
     char nextType() throws IOException {
         while (true) {

@@ -35,6 +35,10 @@ public final class PgConnection implements AutoCloseable {
     private final Socket socket;
     private final MessageStream stream;
     private final int backendPid;
+
+    /** Made once: it is asked for every row. */
+    private final Exchange<WireReader> copyData = this::copyData;
+
     private volatile boolean aborted;
 
     PgConnection(ConnectionOptions options, Socket socket, MessageStream stream, int backendPid) {
@@ -99,12 +103,26 @@ public final class PgConnection implements AutoCloseable {
      * Runs one simple query and returns its rows; of several statements, those of all.
      *
      * @throws ServerException if the server reports an error; the session stays usable unless it was fatal
+     * @throws ProtocolException if the answer is none; the session is then closed
      */
     public List<Row> query(String sql) {
         return guarded(() -> {
             stream.send(new FrontendMessage.Query(sql));
             return readResult();
         });
+    }
+
+    /**
+     * Runs one simple query whose result is one row.
+     *
+     * @throws ProtocolException if it is not
+     */
+    public Row queryRow(String sql) {
+        List<Row> rows = query(sql);
+        if (rows.size() != 1) {
+            throw new ProtocolException("expected one row, not " + rows.size() + ", in answer to: " + sql);
+        }
+        return rows.getFirst();
     }
 
     private List<Row> readResult() throws IOException {
@@ -131,8 +149,11 @@ public final class PgConnection implements AutoCloseable {
                     throw failure.orElse(e);
                 }
                 failure = Optional.of(e);
-            } catch (ConnectionLostException e) {
-                throw failure.<RuntimeException>map(f -> f).orElse(e);
+            } catch (IOException | ConnectionLostException e) {
+                if (failure.isPresent()) {
+                    throw failure.get();
+                }
+                throw e;
             }
         }
     }
@@ -141,11 +162,12 @@ public final class PgConnection implements AutoCloseable {
      * Sends a command that ends in streaming, and returns once the server has switched to it.
      *
      * @param keptOfEach how many bytes of each CopyData are of interest; the rest is not kept in memory
+     * @throws ServerException if the server refuses; the session stays usable unless it was fatal
      */
     public void startCopyBoth(String command, int keptOfEach) {
         guarded(() -> {
             stream.send(new FrontendMessage.Query(command));
-            BackendMessage answer = stream.next();
+            BackendMessage answer = firstAnswer();
             if (!(answer instanceof BackendMessage.CopyBothResponse)) {
                 throw unexpected(answer, "CopyBothResponse");
             }
@@ -154,26 +176,38 @@ public final class PgConnection implements AutoCloseable {
         });
     }
 
+    private BackendMessage firstAnswer() throws IOException {
+        try {
+            return stream.next();
+        } catch (ServerException e) {
+            if (!isFatal(e)) {
+                readResult();
+            }
+            throw e;
+        }
+    }
+
     /**
      * Waits for the next CopyData and returns a view of its content, valid until the next call.
      *
      * @throws ServerException if the server ends the stream with an error
-     * @throws ConnectionLostException if it ends in any other way
+     * @throws ConnectionLostException if it ends in any other way, among them the server's own orderly shutdown
+     * @throws ProtocolException if the server sends what has no place in a stream; the session is then closed
      */
     public WireReader nextCopyData() {
-        try {
-            char type = stream.nextType();
-            if (type == 'd') {
-                return stream.frames().body();
-            }
-            if (type == 'c') {
-                throw new ConnectionLostException("the server ended the replication stream");
-            }
-            throw new ProtocolException(
-                    "expected CopyData in a replication stream, not " + BackendMessage.nameOf(type));
-        } catch (IOException e) {
-            throw lost(e);
-        }
+        return guarded(copyData);
+    }
+
+    private WireReader copyData() throws IOException {
+        char type = stream.nextType();
+        return switch (type) {
+            case 'd' -> stream.frames().body();
+            // A walsender that shuts down says CommandComplete without CopyDone (WalSndDone in walsender.c).
+            case 'c', 'C' -> throw new ConnectionLostException("the server ended the replication stream");
+            default ->
+                throw new ProtocolException(
+                        "expected CopyData in a replication stream, not " + BackendMessage.nameOf(type));
+        };
     }
 
     /** Sends one CopyData; it may wait for another sender, and for the socket, but never for a reader. */
@@ -209,6 +243,10 @@ public final class PgConnection implements AutoCloseable {
             return exchange.run();
         } catch (IOException e) {
             throw lost(e);
+        } catch (ProtocolException e) {
+            // Where the next message begins is no longer known.
+            abort();
+            throw e;
         }
     }
 

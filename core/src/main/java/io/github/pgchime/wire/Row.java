@@ -1,5 +1,7 @@
 package io.github.pgchime.wire;
 
+import io.github.pgchime.ConfigException;
+import io.github.pgchime.Lsn;
 import io.github.pgchime.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,6 +51,19 @@ public final class Row {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new ProtocolException("column " + column + " is \"" + text + "\"; expected a number", e);
+        }
+    }
+
+    /**
+     * The value as a position in the log.
+     *
+     * @throws ProtocolException if it is none
+     */
+    public Lsn lsn(String column) {
+        try {
+            return Lsn.parse(text(column));
+        } catch (ConfigException e) {
+            throw new ProtocolException("column " + column + " is no position: " + e.getMessage(), e);
         }
     }
 

@@ -92,11 +92,13 @@ final class Tls {
     /** A certificate that does not convince will not convince the next time; a broken connection may be whole then. */
     private ConfigException asConfig(SSLException e) throws SSLException {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof GeneralSecurityException) {
+            if (cause instanceof GeneralSecurityException) {
                 return new ConfigException(
                         "the server's certificate does not prove that it is " + options.host() + ": "
-                                + cause.getMessage() + "; name its CA with sslrootcert=/path/to/ca.pem, or, to encrypt"
-                                + " without knowing to whom, say sslmode=require",
+                                + cause.getMessage()
+                                + "; it must be valid today, bear that name, and come from a CA that"
+                                + " the JVM trusts or that sslrootcert=/path/to/ca.pem names; or, to encrypt without"
+                                + " knowing to whom, say sslmode=require",
                         e);
             }
         }

@@ -74,6 +74,11 @@ final class Conversation {
                 send(answer);
             }
             case Step.ExpectMessage(var type, var check) -> check.accept(expect(type, "message '" + type + "'"));
+            case Step.Reply(var type, var answer) -> client.write(answer.apply(expect(type, "message '" + type + "'")));
+            case Step.ExpectHangUp() -> {
+                Optional<ClientMessage> message = client.next();
+                require(message.isEmpty(), "the end of the stream", message);
+            }
             case Step.ExpectStatus(var description, var expected) -> {
                 StandbyStatus status;
                 do {

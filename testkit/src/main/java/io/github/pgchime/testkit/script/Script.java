@@ -54,6 +54,11 @@ public final class Script {
         return with(new Step.ExpectMessage(type, check));
     }
 
+    /** Expects a message of a type and sends what it is answered with. */
+    public Script reply(char type, Function<ClientMessage, byte[]> answer) {
+        return with(new Step.Reply(type, answer));
+    }
+
     /** Expects a password or SASL message. */
     public Script expectPassword(Consumer<ClientMessage> check) {
         return expectMessage('p', check);
@@ -72,6 +77,11 @@ public final class Script {
     /** Expects that the client ends the connection, with or without Terminate; status updates before are no matter. */
     public Script expectEnd() {
         return with(new Step.ExpectEnd());
+    }
+
+    /** Expects that the client ends the connection without a further word. */
+    public Script expectHangUp() {
+        return with(new Step.ExpectHangUp());
     }
 
     /**

@@ -17,6 +17,10 @@ sealed interface Step {
 
     record ExpectMessage(char type, Consumer<ClientMessage> check) implements Step {}
 
+    record Reply(char type, Function<ClientMessage, byte[]> answer) implements Step {}
+
+    record ExpectHangUp() implements Step {}
+
     record ExpectStatus(String description, Predicate<StandbyStatus> expected) implements Step {}
 
     record ExpectEnd() implements Step {}
