@@ -22,7 +22,8 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
         return switch (problem) {
             case PgChimeException known -> {
                 String words = inOptionNames(
-                        String.valueOf(known.getMessage()), command.getCommandSpec().options());
+                        String.valueOf(known.getMessage()),
+                        command.getCommandSpec().options());
                 err.println("pgchime: " + new OneLine(words + Remedy.of(known)));
                 yield known.isRetryable() ? 1 : 2;
             }

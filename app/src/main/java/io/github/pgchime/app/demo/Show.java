@@ -103,7 +103,8 @@ final class Show implements Callable<Tally> {
         long start = ticks.getAsLong();
         boolean over = false;
         while (!over && since(start).compareTo(PATIENCE) < 0) {
-            over = ending.await(Duration.ofMillis(1)) || !feed.state().backendPid().equals(backend);
+            over = ending.await(Duration.ofMillis(1))
+                    || !feed.state().backendPid().equals(backend);
         }
     }
 
