@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /** Every setting of a nudge feed as an option; what is not given keeps the feed's own default. */
@@ -114,7 +113,7 @@ public final class FeedOptions {
             names = "--max-tables",
             paramLabel = "NUMBER",
             description = "distinct tables kept count of, before a resync is told instead (10000)")
-    private OptionalInt maxTables = OptionalInt.empty();
+    private Optional<Integer> maxTables = Optional.empty();
 
     FeedOptions() {}
 

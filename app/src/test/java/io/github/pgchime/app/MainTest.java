@@ -1,0 +1,137 @@
+package io.github.pgchime.app;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.pgchime.ConfigException;
+import io.github.pgchime.ConnectionLostException;
+import io.github.pgchime.ServerError;
+import io.github.pgchime.ServerException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Exit codes and the words that go with them; no command gets as far as to run. */
+final class MainTest {
+
+    private final StringWriter err = new StringWriter();
+    private final CommandLine command = Main.commandLine().setErr(new PrintWriter(err, true));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nudge --debounce 5 | Invalid value for option '--debounce': '5' is not a duration; expected a whole"
+                        + " number and a unit, such as 50ms, 10s, 5m or 1h",
+                "nudge --plugin decoderbufs | Invalid value for option '--plugin': 'decoderbufs' is not one of auto,"
+                        + " test_decoding, wal2json, pgoutput",
+                "nudge --format xml | Invalid value for option '--format': 'xml' is not one of text, json",
+                "nudge --visibility-check maybe | Invalid value for option '--visibility-check': 'maybe' is not one of"
+                        + " on, off",
+                "nudge --tabel=x | Unknown option: '--tabel=x'; did you mean --table?",
+                "nudge --url | Missing required parameter for option '--url' (URL)",
+                "demo --seconds 0 | Invalid value for option '--seconds': 0 is less than 1"
+            })
+    void usage_wrong_isSaidInOneLineWithAHint(String args, String cause) {
+        assertThat(command.execute(args.strip().split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "pgchime: " + cause, "Try 'pgchime " + args.split(" ", -1)[0] + " --help' for what it takes.");
+    }
+
+    @Test
+    void usage_noCommand_isAnError() {
+        assertThat(command.execute()).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly("pgchime: Missing required subcommand", "Try 'pgchime --help' for what it takes.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://ada:canary@db/shop",
+                "--urls=postgres://ada:can'canary@db/shop",
+                "jdbc:postgresql://db/shop?password=canary",
+                "host=db password=canary",
+                "--password=canary"
+            })
+    void usage_misplacedSecret_isNotRepeated(String argument) {
+        assertThat(command.execute("nudge", argument)).isEqualTo(2);
+        assertThat(err.toString()).doesNotContain("canary").startsWith("pgchime: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--url jdbc:postgresql://db/shop | connection URL: it is a JDBC URL; drop the leading jdbc:, and give"
+                        + " user and password as libpq takes them",
+                "--table orders | table name <orders> has no schema; expected schema.table, each part quoted as in SQL"
+                        + " where it needs it",
+                "--url postgresql://a@db/x --status-interval 0 | --status-interval 0 s is out of range; expected 1 ms to"
+                        + " 3600 s",
+                "--url postgresql://a@db/x --liveness 5s | liveness 5 s must exceed --status-interval 10 s, which is how"
+                        + " often a quiet server is made to answer",
+                "--url postgresql://a@db/x --plugin pgoutput | plugin pgoutput needs a publication: name an existing one,"
+                        + " or use plugin auto"
+            })
+    void settings_wrong_areSaidInOneLine(String args, String cause) {
+        assertThat(command.execute(("nudge " + args.strip()).split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("pgchime: " + cause);
+    }
+
+    @Test
+    void failure_config_exitsWith2() throws Exception {
+        assertThat(outcome(new ConfigException("wal_level is replica,\n and that won't do")))
+                .isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("pgchime: wal_level is replica, and that won't do");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "28P01 | ; give the role's right password in PGPASSWORD or in --url",
+                "28000 | ; give a role that exists, may log in, and has a line in the server's pg_hba.conf, in PGUSER or"
+                        + " in --url",
+                "3D000 | ; give an existing database in PGDATABASE or in --url",
+                "42501 | ''"
+            })
+    void failure_serverRefuses_exitsWith2AndNamesTheFix(String sqlState, String fix) throws Exception {
+        ServerError error = new ServerError(Map.of('V', "FATAL", 'C', sqlState, 'M', "no"));
+        assertThat(outcome(new ServerException(error))).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("pgchime: FATAL: no [" + sqlState + "]" + fix);
+    }
+
+    @Test
+    void failure_serverHints_isNotHintedTwice() throws Exception {
+        ServerError error = new ServerError(Map.of('C', "28000", 'M', "no", 'H', "say yes"));
+        assertThat(outcome(new ServerException(error))).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("pgchime: ERROR: no; hint: say yes [28000]");
+    }
+
+    @Test
+    void failure_thatARetryCouldMend_exitsWith1() throws Exception {
+        assertThat(outcome(new ConnectionLostException("gone"))).isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly("pgchime: gone");
+    }
+
+    @Test
+    void failure_bug_exitsWith1AndAStackTrace() throws Exception {
+        assertThat(outcome(new IllegalStateException("oops"))).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .startsWith("pgchime: this is a bug: java.lang.IllegalStateException: oops")
+                .hasSizeGreaterThan(3);
+    }
+
+    private int outcome(Exception problem) throws Exception {
+        CommandLine nudge =
+                requireNonNull(command.getSubcommands().get("nudge")).setErr(new PrintWriter(err, true));
+        return new ExecutionErrors().handleExecutionException(problem, nudge, command.parseArgs("nudge"));
+    }
+}
