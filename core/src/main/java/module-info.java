@@ -7,5 +7,6 @@ module io.github.pgchime {
     requires tools.jackson.core;
 
     exports io.github.pgchime;
+    exports io.github.pgchime.doctor;
     exports io.github.pgchime.nudge;
 }
