@@ -4,7 +4,7 @@ import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.lifecycle.TimeSource;
 import io.github.pgchime.nudge.NudgeOptions;
-import java.util.Objects;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +34,13 @@ public final class Doctor {
         FutureTask<Report> examination = new FutureTask<>(new Examination(options, sessions)::report);
         Thread worker = Thread.ofVirtual().name("pgchime-doctor").start(examination);
         try (sessions) {
-            return await(examination, sessions, options.connection());
+            return awaited(
+                    examination,
+                    () -> {
+                        sessions.cutShort("the examination took longer than " + WAITS + " times connect_timeout");
+                        worker.interrupt();
+                    },
+                    options.connection().connectTimeout().multipliedBy(WAITS));
         } catch (InterruptedException e) {
             worker.interrupt();
             Thread.currentThread().interrupt();
@@ -42,19 +48,18 @@ public final class Doctor {
         }
     }
 
-    private static Report await(FutureTask<Report> examination, Sessions sessions, ConnectionOptions connection)
+    private static Report awaited(FutureTask<Report> examination, Runnable cutShort, Duration limit)
             throws InterruptedException {
         try {
             try {
-                return examination.get(connection.connectTimeout().toMillis() * WAITS, TimeUnit.MILLISECONDS);
+                return examination.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 // With its sessions gone it ends by itself, with what it has found so far.
-                sessions.close();
+                cutShort.run();
                 return examination.get();
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "the examination failed unexpectedly", Objects.requireNonNull(e.getCause()));
+            throw new IllegalStateException("the examination failed unexpectedly", e.getCause());
         }
     }
 }

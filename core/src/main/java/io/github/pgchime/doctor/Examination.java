@@ -40,7 +40,7 @@ final class Examination {
             examine(sessions.ordinary());
         } catch (PgChimeException e) {
             whyMissing = "there is no connection";
-            findings.replace(new ConnectionAdvice(options.connection()).connect(e));
+            findings.replace(new ConnectionAdvice(options.connection()).connect(sessions.cause(e)));
         }
         return new Report(
                 vitals.map(Vitals::version),
@@ -98,7 +98,7 @@ final class Examination {
             findings.addAll(replication.examine(walSender));
             return probe(walSender, new PluginChecks(options, found, tables));
         } catch (PgChimeException e) {
-            findings.addAll(replication.examine(e));
+            findings.addAll(replication.examine(sessions.cause(e)));
             findings.addAll(PluginChecks.skipped("there is no replication session"));
             return false;
         }

@@ -2,16 +2,18 @@ package io.github.pgchime.doctor;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
+import io.github.pgchime.PgChimeException;
 import io.github.pgchime.lifecycle.TimeSource;
 import io.github.pgchime.lifecycle.Watchdog;
 import io.github.pgchime.replication.WalSender;
 import io.github.pgchime.wire.PgConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The two sessions of an examination, each aborted when the server is silent for longer than connecting may take. They
+ * The two sessions of an examination, cut short when the server is silent for longer than connecting may take. They
  * end together, from any thread, as after a crash.
  */
 final class Sessions implements AutoCloseable {
@@ -21,6 +23,7 @@ final class Sessions implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<PgConnection> open = new ArrayList<>();
     private final List<Thread> watchdogs = new ArrayList<>();
+    private Optional<ConnectionLostException> cut = Optional.empty();
     private boolean closed;
 
     Sessions(ConnectionOptions options, TimeSource time) {
@@ -42,7 +45,10 @@ final class Sessions implements AutoCloseable {
         Thread watchdog = Thread.ofVirtual()
                 .name("pgchime-watchdog")
                 .unstarted(new Watchdog(
-                        options.connectTimeout(), time, connection::silence, silent -> connection.abort()));
+                        options.connectTimeout(),
+                        time,
+                        connection::silence,
+                        silent -> cutShort("the server said nothing for " + silent.toMillis() + " ms")));
         lock.lock();
         try {
             if (closed) {
@@ -56,6 +62,29 @@ final class Sessions implements AutoCloseable {
         }
         watchdog.start();
         return connection;
+    }
+
+    /** Ends both sessions for this reason, of which the first counts. */
+    void cutShort(String why) {
+        lock.lock();
+        try {
+            if (cut.isEmpty() && !closed) {
+                cut = Optional.of(new ConnectionLostException(why));
+            }
+            close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What ended a session: the reason it was cut short for, if it was. */
+    PgChimeException cause(PgChimeException seen) {
+        lock.lock();
+        try {
+            return cut.<PgChimeException>map(why -> why).orElse(seen);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Closes hard, and for good: what is opened later is closed at once. */

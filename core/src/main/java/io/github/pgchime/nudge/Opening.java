@@ -48,8 +48,8 @@ final class Opening {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
-    /** No such library; or, since output_plugin_libraries, one that is not allowed. */
-    private static final Set<String> PLUGIN_MISSING = Set.of("58P01", INSUFFICIENT_PRIVILEGE, "22023");
+    /** No such library; or one, there or not, that is not in output_plugin_libraries, where that setting exists. */
+    private static final Set<String> PLUGIN_MISSING = Set.of("58P01", INSUFFICIENT_PRIVILEGE);
 
     private final NudgeOptions options;
     private final TimeSource time;

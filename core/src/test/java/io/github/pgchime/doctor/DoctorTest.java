@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.nudge.NudgeFeed;
+import io.github.pgchime.testkit.script.Frames;
 import io.github.pgchime.testkit.script.Script;
 import io.github.pgchime.testkit.script.ScriptedServer;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 final class DoctorTest {
@@ -48,8 +50,28 @@ final class DoctorTest {
             Instant before = Instant.now();
             Report report = examined(server.url(), SHORT);
             assertThat(Duration.between(before, Instant.now())).isLessThan(SHORT.multipliedBy(20));
-            assertThat(report.check("connect").orElseThrow().status()).isEqualTo(FAIL);
+            Check connect = report.check("connect").orElseThrow();
+            assertThat(connect.status()).isEqualTo(FAIL);
+            assertThat(connect.finding()).startsWith("the server said nothing for ");
         }
+    }
+
+    @Test
+    void examine_serverNeverQuiteSilent_endsAtTheLimitOfTheWhole() {
+        Script dripping = Script.welcome().expectQueryStarting("SET LOCAL statement_timeout");
+        for (int drop = 0; drop < 1000; drop++) {
+            dripping = dripping.run(DoctorTest::pause).send(Frames.noticeResponse("00000", "soon"));
+        }
+        try (ScriptedServer server = ScriptedServer.start().onOrdinary(dripping)) {
+            Report report = examined(server.url(), SHORT);
+            assertThat(report.check("connect").orElseThrow().finding())
+                    .isEqualTo("the examination took longer than 4 times connect_timeout");
+        }
+    }
+
+    /** The server's slowness, for which nothing waits. */
+    private static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
 
     @Test
