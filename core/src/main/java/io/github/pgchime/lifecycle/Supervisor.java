@@ -22,7 +22,7 @@ public final class Supervisor implements Runnable {
          */
         void run(Runnable live) throws InterruptedException;
 
-        /** Ends {@link #run} from another thread, hard. */
+        /** Ends {@link #run} from another thread, hard; one that has not begun yet ends as soon as it does. */
         void abort();
     }
 

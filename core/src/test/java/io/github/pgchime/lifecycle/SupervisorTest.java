@@ -200,6 +200,23 @@ class SupervisorTest {
     }
 
     @Test
+    void close_whileASessionIsMade_abortsItBeforeItRuns() {
+        Session session = new Session();
+        Supervisor[] closing = new Supervisor[1];
+        closing[0] = new Supervisor(
+                () -> {
+                    closing[0].close();
+                    return session;
+                },
+                new Backoff(FIRST, MOST, HIGHEST),
+                time,
+                new Recorder());
+        closing[0].run();
+        assertThat(session.aborted.getCount()).isZero();
+        assertThat(closing[0].firstOutcome()).isCompleted();
+    }
+
+    @Test
     void interrupt_endsItWithoutAWord() throws Exception {
         session();
         thread.interrupt();
