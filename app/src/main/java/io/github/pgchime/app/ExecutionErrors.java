@@ -2,6 +2,7 @@ package io.github.pgchime.app;
 
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.app.process.OneLine;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,10 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
                         command.getCommandSpec().options());
                 err.println("pgchime: " + new OneLine(words + Remedy.of(known)));
                 yield known.isRetryable() ? 1 : 2;
+            }
+            case IOException disk -> {
+                err.println("pgchime: " + new OneLine(String.valueOf(disk.getMessage())));
+                yield 1;
             }
             case Exception bug -> {
                 err.print("pgchime: this is a bug: ");

@@ -25,8 +25,9 @@ final class DemoCommandIT {
                     .anyMatch(line -> line.matches("it opens +resync \\(connected\\): reload everything.*"))
                     .anyMatch(line -> line.matches("Ada orders: espresso +shop.orders ×1, shop.stock ×1 +[0-9.]+ ms"))
                     .anyMatch(line -> line.matches("meanwhile.* resync \\(reconnected\\): reload everything.* ms"))
-                    .noneMatch(line -> line.contains("\u001b"));
-            assertThat(run.out().getLast()).endsWith("nothing missed. The server and its data are gone.");
+                    .noneMatch(line -> line.contains("\u001b"))
+                    .anyMatch(line -> line.endsWith("1 cut announced, nothing missed."));
+            assertThat(run.out().getLast()).isEqualTo("The server and its data are gone.");
         }
         assertNothingLeft();
     }

@@ -7,6 +7,7 @@ import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ServerError;
 import io.github.pgchime.ServerException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -119,6 +120,14 @@ final class MainTest {
     void failure_thatARetryCouldMend_exitsWith1() throws Exception {
         assertThat(outcome(new ConnectionLostException("gone"))).isEqualTo(1);
         assertThat(err.toString().lines()).containsExactly("pgchime: gone");
+    }
+
+    @Test
+    void failure_diskFull_exitsWith1() throws Exception {
+        assertThat(outcome(new IOException("standard output cannot be written: No space left on device")))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly("pgchime: standard output cannot be written: No space left on device");
     }
 
     @Test

@@ -54,7 +54,8 @@ final class EmbeddedCluster implements AutoCloseable {
                     .setDataDirectoryCustomizer(directory -> data.configure(settings, certificate));
             ServerSettings.ON_COMMAND_LINE.forEach(name -> builder.setServerConfig(name, settings.get(name)));
             return new EmbeddedCluster(builder.start(), data);
-        } catch (IOException | SQLException e) {
+        } catch (IOException | SQLException | IllegalStateException e) {
+            // The last is how zonky says that initdb has failed, or was interrupted.
             IllegalStateException failure =
                     new IllegalStateException("PostgreSQL " + major + " did not start" + said(data), e);
             discard(data, failure);

@@ -64,11 +64,15 @@ public final class DemoCommand implements Callable<Integer> {
         Optional<Tally> tally = show(stage, ending);
         if (tally.isPresent()) {
             stage.line("");
-            stage.line(tally.get().summary() + " The server and its data are gone.");
+            stage.line(tally.get().summary());
+            stage.line("The server and its data are gone.");
         }
     }
 
     private Optional<Tally> show(Stage stage, Ending ending) throws Exception {
+        if (ending.isRequested()) {
+            return Optional.empty();
+        }
         try (PostgresServer server = PostgresServer.start(MAJOR, Map.of())) {
             return ending.isRequested() ? Optional.empty() : Optional.of(show(server, stage, ending));
         } catch (IllegalStateException startFailed) {

@@ -23,7 +23,7 @@ final class Tally {
         unheard++;
     }
 
-    /** Such as: 9 commits, each told, 1.7 ms after COMMIT was sent (median; 4.1 ms at most); 1 cut, told by a resync. */
+    /** Such as: 9 commits heard of (1.7 ms after COMMIT in the median, 4.1 ms at most), 1 cut announced, nothing missed. */
     String summary() {
         if (latencies.isEmpty()) {
             return "The shop was closed before it sold anything.";
@@ -31,9 +31,8 @@ final class Tally {
         List<Duration> sorted = latencies.stream().sorted().toList();
         String median = Stage.milliseconds(sorted.get(sorted.size() / 2)).strip();
         String most = Stage.milliseconds(sorted.getLast()).strip();
-        return number(latencies.size(), "commit") + " heard of, half of them within " + median
-                + " of COMMIT, all within "
-                + most + "; " + number(cuts, "cut") + ", announced; "
+        return number(latencies.size(), "commit") + " heard of (" + median + " after COMMIT in the median, " + most
+                + " at most), " + number(cuts, "cut") + " announced, "
                 + (unheard == 0 ? "nothing missed." : number(unheard, "commit") + " NOT HEARD OF.");
     }
 

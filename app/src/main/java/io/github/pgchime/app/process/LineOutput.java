@@ -38,8 +38,11 @@ public final class LineOutput {
             out.write(part.getBytes(UTF_8));
             out.flush();
         } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
             // Java has no type for EPIPE.
-            throw String.valueOf(e.getMessage()).contains("Broken pipe") ? new ClosedOutputException(e) : e;
+            throw reason.contains("Broken pipe")
+                    ? new ClosedOutputException(e)
+                    : new IOException("standard output cannot be written: " + reason, e);
         }
     }
 }
