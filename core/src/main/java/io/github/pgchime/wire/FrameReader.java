@@ -30,6 +30,10 @@ final class FrameReader {
     static final int UNAUTHENTICATED = 16_384;
 
     private static final int USUAL = 32 * 1024;
+
+    /** A buffer grown up to here is kept, or a stream of wide rows would have it grown anew for each. */
+    private static final int GENEROUS = 1024 * 1024;
+
     private static final long NOT_WAITING = Long.MIN_VALUE;
 
     private final InputStream in;
@@ -70,7 +74,8 @@ final class FrameReader {
         discardRest();
         need(5);
         type = (char) (buffer[at] & 0xFF);
-        int length = new WireReader("frame header", buffer, at + 1, at + 5).int32();
+        body.aim("frame header", buffer, at + 1, at + 5);
+        int length = body.int32();
         checkLength(length);
         at += 5;
         int size = length - 4;
@@ -124,7 +129,7 @@ final class FrameReader {
             limit -= at;
             at = 0;
         }
-        if (buffer.length > USUAL && count <= USUAL && limit <= USUAL) {
+        if (buffer.length > GENEROUS && count <= USUAL && limit <= USUAL) {
             buffer = Arrays.copyOf(buffer, USUAL);
         }
         while (limit < count) {
@@ -136,9 +141,13 @@ final class FrameReader {
     }
 
     private void fill() throws IOException {
+        int read;
         waitingSince = ticks.getAsLong();
-        int read = in.read(buffer, limit, buffer.length - limit);
-        waitingSince = NOT_WAITING;
+        try {
+            read = in.read(buffer, limit, buffer.length - limit);
+        } finally {
+            waitingSince = NOT_WAITING;
+        }
         if (read < 0) {
             throw new ConnectionLostException("the server closed the connection");
         }

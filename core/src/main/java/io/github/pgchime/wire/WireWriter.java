@@ -98,7 +98,9 @@ public final class WireWriter {
             throw new ConfigException("a message to the server would exceed " + MAX_FRAME + " bytes");
         }
         if (count > bytes.length - at) {
+            byte[] outgrown = bytes;
             bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_FRAME, Math.max(bytes.length * 2L, at + (long) count)));
+            Arrays.fill(outgrown, (byte) 0);
         }
     }
 }
