@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * <p>A decoded COMMIT comes before visibility: the log record is written, and decoded, before the transaction leaves
  * the list of those in progress, and with an absent synchronous standby it stays there. So transactions arrive here
  * from the reading thread, and this thread asks one snapshot for all of them: those visible are told, the others held
- * and asked for again after 1 ms, doubling to 1 s. A held one holds up no other.
+ * and asked for again after 1 ms, doubling to 1 s. A held one holds up no other, and opens no other's window early.
  *
  * <p>It outlives connections: what is held when one is lost is still told after the next one's Resync, which may have
  * come before it was visible.
@@ -47,14 +47,14 @@ final class Announcer implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(Announcer.class.getName());
 
-    /** So many tables of arrived transactions are kept at most; then the reader waits, which the server can bear. */
-    private static final int MOST_WAITING = 65_536;
+    /** So many tables of transactions are kept at most; then the reader waits, which the server can bear. */
+    static final int MOST_WAITING = 65_536;
 
-    /** From so many on they are asked for before the window closes, so that a long window keeps counts only. */
-    private static final int MANY_WAITING = 1_024;
-
-    private static final Duration FIRST_RETRY = Duration.ofMillis(1);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+    /**
+     * From so many tables of transactions on they are asked for before the window closes, so that a long window keeps
+     * counts only.
+     */
+    static final int MANY_WAITING = 1_024;
 
     private final NudgeOptions options;
     private final TimeSource time;
@@ -66,16 +66,19 @@ final class Announcer implements Runnable {
     private final Condition room = lock.newCondition();
     private final Window window;
     private final Suspects suspects = new Suspects();
+    private final Retry retry = new Retry();
     private List<CommittedTransaction> arrived = new ArrayList<>();
-    private int waiting;
-    private Optional<Link> link = Optional.empty();
-    private OptionalLong retryAt = OptionalLong.empty();
-    private OptionalLong failsafeAt = OptionalLong.empty();
-    private Duration retryDelay = FIRST_RETRY;
-    private boolean warned;
-
-    private final Coalescer settled;
     private List<CommittedTransaction> held = new ArrayList<>();
+    private int arrivedTables;
+    private int waitingTables;
+    private Optional<Link> link = Optional.empty();
+    private OptionalLong failsafeAt = OptionalLong.empty();
+    private boolean saidFull;
+
+    /** Visible, and not told yet. Of this side's thread alone, as is what follows. */
+    private final Coalescer settled;
+
+    private boolean saidHeld;
     private volatile List<Long> invisible = List.of();
 
     /** @param told hears of every item as it is handed to the outbox */
@@ -90,20 +93,19 @@ final class Announcer implements Runnable {
 
     /** A connection streams: everything before it must be reloaded. */
     void connected(Link connected, Resync.Reason reason, Set<Integer> unfinished) {
+        tell(new Resync(reason));
         lock.lock();
         try {
             link = Optional.of(connected);
             suspects.begin(unfinished);
-            retryDelay = FIRST_RETRY;
             if (!held.isEmpty() || !suspects.isEmpty()) {
-                retryAt = OptionalLong.of(time.nanos());
+                retry.at(time.nanos());
             }
             restartFailsafe();
             work.signalAll();
         } finally {
             lock.unlock();
         }
-        tell(new Resync(reason));
     }
 
     /** The connection is lost; what arrived over it stays. */
@@ -121,25 +123,45 @@ final class Announcer implements Runnable {
 
     /** A transaction was decoded; waits while there are too many. */
     void committed(Link from, CommittedTransaction transaction) throws InterruptedException {
+        if (isNewlyFull()) {
+            warn("so many committed transactions wait to be told that reading pauses; not visible yet are "
+                    + invisible);
+        }
         lock.lockInterruptibly();
         try {
-            while (waiting >= MOST_WAITING && isCurrent(from)) {
+            while (waitingTables >= MOST_WAITING && isCurrent(from)) {
                 room.await();
             }
             if (!isCurrent(from)) {
                 throw new ConnectionLostException("the connection was given up");
             }
             suspects.told(transaction.xid());
-            if (transaction.isEmpty()) {
-                return;
+            if (!transaction.isEmpty()) {
+                arrive(transaction);
             }
-            arrived.add(transaction);
-            waiting += weight(transaction);
-            boolean wake = window.closesAt().isEmpty() || arrived.size() == MANY_WAITING;
-            window.wakeUp(time.nanos());
-            if (wake) {
-                work.signalAll();
-            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void arrive(CommittedTransaction transaction) {
+        boolean few = arrivedTables < MANY_WAITING;
+        boolean first = window.closesAt().isEmpty();
+        arrived.add(transaction);
+        arrivedTables += weight(transaction);
+        waitingTables += weight(transaction);
+        window.wakeUp(time.nanos());
+        if (first || (few && arrivedTables >= MANY_WAITING)) {
+            work.signalAll();
+        }
+    }
+
+    private boolean isNewlyFull() {
+        lock.lock();
+        try {
+            boolean newly = waitingTables >= MOST_WAITING && !saidFull;
+            saidFull |= newly;
+            return newly;
         } finally {
             lock.unlock();
         }
@@ -171,9 +193,12 @@ final class Announcer implements Runnable {
     /**
      * What one round of asking is about.
      *
-     * @param speak whether the window has closed, or something held may be visible now
+     * @param transactions those that wait, the oldest first
+     * @param asked how many of them were asked for before
+     * @param closed whether the window has closed
      */
-    private record Round(Link link, boolean speak, boolean failsafe) {}
+    private record Round(
+            Link link, List<CommittedTransaction> transactions, int asked, boolean closed, boolean failsafe) {}
 
     private Round awaitRound() throws InterruptedException {
         lock.lockInterruptibly();
@@ -181,10 +206,10 @@ final class Announcer implements Runnable {
             while (true) {
                 long now = time.nanos();
                 if (link.isPresent()) {
-                    boolean speak = window.isDue(now) || isDue(retryAt, now);
+                    boolean closed = window.isDue(now);
                     boolean failsafe = isDue(failsafeAt, now);
-                    if (speak || failsafe || arrived.size() >= MANY_WAITING) {
-                        return begin(link.get(), now, speak, failsafe);
+                    if (closed || failsafe || isDue(retry.at(), now) || arrivedTables >= MANY_WAITING) {
+                        return begin(link.get(), now, closed, failsafe);
                     }
                 }
                 OptionalLong next = link.isPresent() ? next() : OptionalLong.empty();
@@ -199,24 +224,28 @@ final class Announcer implements Runnable {
         }
     }
 
-    private Round begin(Link current, long now, boolean speak, boolean failsafe) {
-        if (window.isDue(now)) {
-            window.close();
-        }
-        if (isDue(retryAt, now)) {
-            retryAt = OptionalLong.empty();
+    private Round begin(Link current, long now, boolean closed, boolean failsafe) {
+        if (isDue(retry.at(), now)) {
+            retry.asking();
         }
         if (failsafe) {
             restartFailsafe();
         }
-        held.addAll(arrived);
-        arrived = new ArrayList<>();
-        return new Round(current, speak, failsafe);
+        int asked = held.size();
+        if (closed || arrivedTables >= MANY_WAITING) {
+            held.addAll(arrived);
+            arrived = new ArrayList<>();
+            arrivedTables = 0;
+        }
+        if (closed) {
+            window.close();
+        }
+        return new Round(current, List.copyOf(held), asked, closed, failsafe);
     }
 
     private OptionalLong next() {
         OptionalLong soonest = OptionalLong.empty();
-        for (OptionalLong at : List.of(window.closesAt(), retryAt, failsafeAt)) {
+        for (OptionalLong at : List.of(window.closesAt(), retry.at(), failsafeAt)) {
             if (at.isPresent() && (soonest.isEmpty() || at.getAsLong() - soonest.getAsLong() < 0)) {
                 soonest = at;
             }
@@ -224,32 +253,41 @@ final class Announcer implements Runnable {
         return soonest;
     }
 
+    /** Whatever can fail comes first: until all is answered, everything stays held. */
     private void announce(Round round) {
         Visibility visibility = round.link().visibility();
         WatchList watchList = round.link().watchList();
         Lsn streamed = round.link().streamed();
         Set<TableName> places = watchList.needsPlaces()
-                ? held.stream()
+                ? round.transactions().stream()
                         .flatMap(transaction -> transaction.changes().keySet().stream())
                         .collect(Collectors.toSet())
                 : Set.of();
         Visibility.Answer answer = visibility.ask(places);
+        boolean late = lateCommit(visibility, answer, streamed);
+
         List<CommittedTransaction> stillHeld = new ArrayList<>();
-        int freed = 0;
-        for (CommittedTransaction transaction : held) {
+        boolean oldFreed = false;
+        boolean newHeld = false;
+        int freedTables = 0;
+        int index = 0;
+        for (CommittedTransaction transaction : round.transactions()) {
+            boolean old = index++ < round.asked();
             if (answer.isVisible(transaction.xid())) {
                 settle(transaction, answer, watchList);
-                freed += weight(transaction);
+                freedTables += weight(transaction);
+                oldFreed |= old;
             } else {
                 stillHeld.add(transaction);
+                newHeld |= !old;
             }
         }
-        held = stillHeld;
-        invisible = held.stream()
+        invisible = stillHeld.stream()
                 .map(transaction -> Integer.toUnsignedLong(transaction.xid()))
                 .toList();
-        boolean late = lateCommit(visibility, answer, streamed);
-        finish(round, freed, late);
+        finish(round.link(), stillHeld, freedTables, newHeld);
+        warnOfHeld(stillHeld);
+        tell(round, late, round.closed() || oldFreed);
     }
 
     private void settle(CommittedTransaction transaction, Visibility.Answer answer, WatchList watchList) {
@@ -274,28 +312,36 @@ final class Announcer implements Runnable {
         return !untold.isEmpty() && visibility.anyCommitted(untold);
     }
 
-    private void finish(Round round, int freed, boolean late) {
+    private void finish(Link asked, List<CommittedTransaction> stillHeld, int freedTables, boolean newHeld) {
         lock.lock();
         try {
-            waiting -= freed;
+            held = stillHeld;
+            waitingTables -= freedTables;
+            saidFull &= waitingTables >= MOST_WAITING / 2;
             room.signalAll();
             if (held.isEmpty() && suspects.isEmpty()) {
-                retryDelay = FIRST_RETRY;
-                retryAt = OptionalLong.empty();
-                warned = false;
+                retry.stop();
+            } else if (newHeld) {
+                retry.begin(time.nanos());
             } else {
-                askAgain(round.link());
+                retry.again(time.nanos());
+            }
+            if (suspects.awaitStream()) {
+                asked.askPosition();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void tell(Round round, boolean late, boolean speak) {
         if (round.failsafe()) {
             tell(new Resync(Resync.Reason.FAILSAFE));
         }
         if (late) {
             tell(new Resync(Resync.Reason.LATE_COMMIT));
         }
-        if (round.speak() && !settled.isEmpty()) {
+        if (speak && !settled.isEmpty()) {
             FeedItem item = settled.overflowed() ? new Resync(Resync.Reason.OVERFLOW) : new Batch(settled.nudges());
             outbox.put(settled);
             settled.clear();
@@ -303,19 +349,21 @@ final class Announcer implements Runnable {
         }
     }
 
-    private void askAgain(Link current) {
-        retryAt = OptionalLong.of(time.after(retryDelay));
-        retryDelay = retryDelay.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retryDelay.multipliedBy(2) : LAST_RETRY;
-        if (!suspects.isEmpty()) {
-            current.askPosition();
+    private void warnOfHeld(List<CommittedTransaction> stillHeld) {
+        if (stillHeld.isEmpty()) {
+            saidHeld = false;
+        } else if (!saidHeld
+                && Duration.between(stillHeld.getFirst().seenAt(), time.instant())
+                                .compareTo(Retry.LAST)
+                        > 0) {
+            saidHeld = true;
+            warn("committed but not visible yet, so not told: transactions " + invisible
+                    + ". Is a synchronous standby away?");
         }
-        if (retryDelay.equals(LAST_RETRY) && !held.isEmpty() && !warned) {
-            warned = true;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "committed but not visible yet, so not told: transactions " + invisible
-                            + ". Is a synchronous standby away?");
-        }
+    }
+
+    private static void warn(String text) {
+        LOG.log(System.Logger.Level.WARNING, text);
     }
 
     private void tell(Resync resync) {
