@@ -108,6 +108,7 @@ final class Opening {
         }
         SideSession side = new SideSession(options.connection(), time);
         holder.hold(side);
+        side.open();
         return Optional.of(side);
     }
 
