@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * <p>A decoded COMMIT comes before visibility: the log record is written, and decoded, before the transaction leaves
  * the list of those in progress, and with an absent synchronous standby it stays there. So transactions arrive here
  * from the reading thread, and this thread asks one snapshot for all of them: those visible are told, the others held
- * and asked for again after 1 ms, doubling to 1 s. A held one holds up no other.
+ * and asked for again after 1 ms, doubling to 1 s. A held one holds up no other, and opens no other's window early.
  *
  * <p>It outlives connections: what is held when one is lost is still told after the next one's Resync, which may have
  * come before it was visible.
@@ -53,14 +53,14 @@ final class Announcer implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(Announcer.class.getName());
 
-    /** So many tables of arrived transactions are kept at most; then the reader waits, which the server can bear. */
-    private static final int MOST_WAITING = 65_536;
+    /** So many tables of transactions are kept at most; then the reader waits, which the server can bear. */
+    static final int MOST_WAITING = 65_536;
 
-    /** From so many on they are asked for before the window closes, so that a long window keeps counts only. */
-    private static final int MANY_WAITING = 1_024;
-
-    private static final Duration FIRST_RETRY = Duration.ofMillis(1);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+    /**
+     * From so many tables of transactions on they are asked for before the window closes, so that a long window keeps
+     * counts only.
+     */
+    static final int MANY_WAITING = 1_024;
 
     private final NudgeOptions options;
     private final TimeSource time;
@@ -72,23 +72,24 @@ final class Announcer implements Runnable {
     private final Condition room = lock.newCondition();
     private final Window window;
     private final Suspects suspects = new Suspects();
+    private final Retry retry = new Retry();
     private List<CommittedTransaction> arrived = new ArrayList<>();
-    private int waiting;
-    private Optional<Link> link = Optional.empty();
-    private OptionalLong retryAt = OptionalLong.empty();
-    private OptionalLong failsafeAt = OptionalLong.empty();
-    private OptionalLong verifyAt = OptionalLong.empty();
-    private Duration retryDelay = FIRST_RETRY;
-    private boolean justConnected;
-    private boolean warned;
-
-    /** Visible already, told when their window closes; then those whose window has closed. */
-    private final Coalescer early;
-
-    private final Coalescer due;
     private List<CommittedTransaction> held = new ArrayList<>();
     private int heldAndDue;
-    private boolean heldAnew;
+    private int arrivedTables;
+    private int waitingTables;
+    private Optional<Link> link = Optional.empty();
+    private OptionalLong failsafeAt = OptionalLong.empty();
+    private OptionalLong verifyAt = OptionalLong.empty();
+    private boolean saidFull;
+
+    /** Visible, and told when the window closes. Of this side's thread alone, as is what follows. */
+    private final Coalescer early;
+
+    /** Visible, and told at the end of the round. */
+    private final Coalescer due;
+
+    private boolean saidHeld;
     private volatile List<Long> invisible = List.of();
 
     /** @param told hears of every item as it is handed to the outbox */
@@ -104,19 +105,20 @@ final class Announcer implements Runnable {
 
     /** A connection streams: everything before it must be reloaded. */
     void connected(Link connected, Resync.Reason reason, Set<Integer> unfinished) {
+        tell(new Resync(reason));
         lock.lock();
         try {
             link = Optional.of(connected);
             suspects.begin(unfinished);
-            retryDelay = FIRST_RETRY;
-            justConnected = true;
+            if (!held.isEmpty() || !suspects.isEmpty()) {
+                retry.at(time.nanos());
+            }
             restartFailsafe();
             restartVerifying(connected);
             work.signalAll();
         } finally {
             lock.unlock();
         }
-        tell(new Resync(reason));
     }
 
     /** The connection is lost; what arrived over it stays. */
@@ -134,25 +136,45 @@ final class Announcer implements Runnable {
 
     /** A transaction was decoded; waits while there are too many. */
     void committed(Link from, CommittedTransaction transaction) throws InterruptedException {
+        if (isNewlyFull()) {
+            warn("so many committed transactions wait to be told that reading pauses; not visible yet are "
+                    + invisible);
+        }
         lock.lockInterruptibly();
         try {
-            while (waiting >= MOST_WAITING && isCurrent(from)) {
+            while (waitingTables >= MOST_WAITING && isCurrent(from)) {
                 room.await();
             }
             if (!isCurrent(from)) {
                 throw new ConnectionLostException("the connection was given up");
             }
             suspects.told(transaction.xid());
-            if (transaction.isEmpty()) {
-                return;
+            if (!transaction.isEmpty()) {
+                arrive(transaction);
             }
-            arrived.add(transaction);
-            waiting += weight(transaction);
-            boolean wake = window.closesAt().isEmpty() || arrived.size() == MANY_WAITING;
-            window.wakeUp(time.nanos());
-            if (wake) {
-                work.signalAll();
-            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void arrive(CommittedTransaction transaction) {
+        boolean few = arrivedTables < MANY_WAITING;
+        boolean first = window.closesAt().isEmpty();
+        arrived.add(transaction);
+        arrivedTables += weight(transaction);
+        waitingTables += weight(transaction);
+        window.wakeUp(time.nanos());
+        if (first || (few && arrivedTables >= MANY_WAITING)) {
+            work.signalAll();
+        }
+    }
+
+    private boolean isNewlyFull() {
+        lock.lock();
+        try {
+            boolean newly = waitingTables >= MOST_WAITING && !saidFull;
+            saidFull |= newly;
+            return newly;
         } finally {
             lock.unlock();
         }
@@ -184,10 +206,19 @@ final class Announcer implements Runnable {
     /**
      * What one round of asking is about.
      *
-     * @param windowClosed whether all that arrived so far is due; so is what an earlier connection left
-     * @param alreadyHeld so many were held before, the others are new
+     * @param transactions those that wait, the oldest first
+     * @param asked how many of them were asked for before
+     * @param due how many of them came in a window that has closed since
+     * @param closed whether one has closed now
      */
-    private record Round(Link link, boolean windowClosed, int alreadyHeld, boolean failsafe, boolean verify) {}
+    private record Round(
+            Link link,
+            List<CommittedTransaction> transactions,
+            int asked,
+            int due,
+            boolean closed,
+            boolean failsafe,
+            boolean verify) {}
 
     private Round awaitRound() throws InterruptedException {
         lock.lockInterruptibly();
@@ -195,11 +226,11 @@ final class Announcer implements Runnable {
             while (true) {
                 long now = time.nanos();
                 if (link.isPresent()) {
-                    boolean windowClosed = window.isDue(now) || justConnected;
+                    boolean closed = window.isDue(now);
                     boolean failsafe = isDue(failsafeAt, now);
                     boolean verify = isDue(verifyAt, now);
-                    if (windowClosed || isDue(retryAt, now) || failsafe || verify || arrived.size() >= MANY_WAITING) {
-                        return begin(new Round(link.get(), windowClosed, held.size(), failsafe, verify));
+                    if (closed || failsafe || verify || isDue(retry.at(), now) || arrivedTables >= MANY_WAITING) {
+                        return begin(link.get(), now, closed, failsafe, verify);
                     }
                 }
                 OptionalLong next = link.isPresent() ? next() : OptionalLong.empty();
@@ -214,25 +245,32 @@ final class Announcer implements Runnable {
         }
     }
 
-    private Round begin(Round round) {
-        if (round.windowClosed()) {
-            window.close();
-            justConnected = false;
+    private Round begin(Link current, long now, boolean closed, boolean failsafe, boolean verify) {
+        if (isDue(retry.at(), now)) {
+            retry.asking();
         }
-        if (round.failsafe()) {
+        if (failsafe) {
             restartFailsafe();
         }
-        if (round.verify()) {
-            restartVerifying(round.link());
+        if (verify) {
+            restartVerifying(current);
         }
-        held.addAll(arrived);
-        arrived = new ArrayList<>();
-        return round;
+        int asked = held.size();
+        if (closed || arrivedTables >= MANY_WAITING) {
+            held.addAll(arrived);
+            arrived = new ArrayList<>();
+            arrivedTables = 0;
+        }
+        if (closed) {
+            window.close();
+            heldAndDue = held.size();
+        }
+        return new Round(current, List.copyOf(held), asked, heldAndDue, closed, failsafe, verify);
     }
 
     private OptionalLong next() {
         OptionalLong soonest = OptionalLong.empty();
-        for (OptionalLong at : List.of(window.closesAt(), retryAt, failsafeAt, verifyAt)) {
+        for (OptionalLong at : List.of(window.closesAt(), retry.at(), failsafeAt, verifyAt)) {
             if (at.isPresent() && (soonest.isEmpty() || at.getAsLong() - soonest.getAsLong() < 0)) {
                 soonest = at;
             }
@@ -240,6 +278,7 @@ final class Announcer implements Runnable {
         return soonest;
     }
 
+    /** Whatever can fail comes first: until all is answered, everything stays held. */
     private void announce(Round round) {
         if (round.verify()) {
             round.link().verify();
@@ -248,45 +287,38 @@ final class Announcer implements Runnable {
         WatchList watchList = round.link().watchList();
         Lsn streamed = round.link().streamed();
         Set<TableName> places = watchList.needsPlaces()
-                ? held.stream()
+                ? round.transactions().stream()
                         .flatMap(transaction -> transaction.changes().keySet().stream())
                         .collect(Collectors.toSet())
                 : Set.of();
         Visibility.Answer answer = visibility.ask(places);
         boolean late = lateCommit(visibility, answer, streamed);
-        if (round.windowClosed()) {
+
+        if (round.closed()) {
             due.addAll(early);
             early.clear();
-            heldAndDue = held.size();
         }
-        int freed = settleVisible(round, answer);
-        invisible = held.stream()
-                .map(transaction -> Integer.toUnsignedLong(transaction.xid()))
-                .toList();
-        finish(round, freed, late);
-    }
-
-    /** Moves what is visible on, and returns how much waits no longer. */
-    private int settleVisible(Round round, Visibility.Answer answer) {
         List<CommittedTransaction> stillHeld = new ArrayList<>();
         int stillDue = 0;
-        int freed = 0;
-        heldAnew = false;
-        for (int i = 0; i < held.size(); i++) {
-            CommittedTransaction transaction = held.get(i);
-            boolean isDue = i < heldAndDue;
+        boolean newHeld = false;
+        int freedTables = 0;
+        for (int i = 0; i < round.transactions().size(); i++) {
+            CommittedTransaction transaction = round.transactions().get(i);
             if (answer.isVisible(transaction.xid())) {
-                settle(transaction, isDue ? due : early, answer, round.link().watchList());
-                freed += weight(transaction);
+                settle(transaction, i < round.due() ? due : early, answer, watchList);
+                freedTables += weight(transaction);
             } else {
                 stillHeld.add(transaction);
-                stillDue += isDue ? 1 : 0;
-                heldAnew |= i >= round.alreadyHeld();
+                stillDue += i < round.due() ? 1 : 0;
+                newHeld |= i >= round.asked();
             }
         }
-        held = stillHeld;
-        heldAndDue = stillDue;
-        return freed;
+        invisible = stillHeld.stream()
+                .map(transaction -> Integer.toUnsignedLong(transaction.xid()))
+                .toList();
+        finish(round.link(), stillHeld, stillDue, freedTables, newHeld);
+        warnOfHeld(stillHeld);
+        tell(round, late);
     }
 
     private static void settle(
@@ -312,21 +344,31 @@ final class Announcer implements Runnable {
         return !untold.isEmpty() && visibility.anyCommitted(untold);
     }
 
-    private void finish(Round round, int freed, boolean late) {
+    private void finish(
+            Link asked, List<CommittedTransaction> stillHeld, int stillDue, int freedTables, boolean newHeld) {
         lock.lock();
         try {
-            waiting -= freed;
+            held = stillHeld;
+            heldAndDue = stillDue;
+            waitingTables -= freedTables;
+            saidFull &= waitingTables >= MOST_WAITING / 2;
             room.signalAll();
             if (held.isEmpty() && suspects.isEmpty()) {
-                retryDelay = FIRST_RETRY;
-                retryAt = OptionalLong.empty();
-                warned = false;
+                retry.stop();
+            } else if (newHeld) {
+                retry.begin(time.nanos());
             } else {
-                askAgain(round);
+                retry.again(time.nanos());
+            }
+            if (suspects.awaitStream()) {
+                asked.askPosition();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void tell(Round round, boolean late) {
         if (round.failsafe()) {
             tell(new Resync(Resync.Reason.FAILSAFE));
         }
@@ -341,25 +383,21 @@ final class Announcer implements Runnable {
         }
     }
 
-    /** A transaction that is held for the first time is asked for soon, however long others have been held. */
-    private void askAgain(Round round) {
-        if (heldAnew) {
-            retryDelay = FIRST_RETRY;
+    private void warnOfHeld(List<CommittedTransaction> stillHeld) {
+        if (stillHeld.isEmpty()) {
+            saidHeld = false;
+        } else if (!saidHeld
+                && Duration.between(stillHeld.getFirst().seenAt(), time.instant())
+                                .compareTo(Retry.LAST)
+                        > 0) {
+            saidHeld = true;
+            warn("committed but not visible yet, so not told: transactions " + invisible
+                    + ". Is a synchronous standby away?");
         }
-        retryAt = OptionalLong.of(time.after(retryDelay));
-        Duration most = held.isEmpty() ? options.statusInterval() : LAST_RETRY;
-        Duration doubled = retryDelay.multipliedBy(2);
-        retryDelay = doubled.compareTo(most) < 0 ? doubled : most;
-        if (!suspects.isEmpty()) {
-            round.link().askPosition();
-        }
-        if (retryDelay.equals(LAST_RETRY) && !held.isEmpty() && !warned) {
-            warned = true;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "committed but not visible yet, so not told: transactions " + invisible
-                            + ". Is a synchronous standby away?");
-        }
+    }
+
+    private static void warn(String text) {
+        LOG.log(System.Logger.Level.WARNING, text);
     }
 
     private void tell(Resync resync) {

@@ -2,90 +2,88 @@ package io.github.pgchime.nudge;
 
 import java.util.Optional;
 import java.util.concurrent.Flow;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One subscriber's demand: a virtual thread takes an item whenever there is some.
+ * One subscriber's demand: a virtual thread takes an item whenever there is some. It learns of the feed's end without
+ * demand, too.
+ *
+ * <p>Nothing is taken from the feed for a subscriber that has cancelled, since another may want it; and no thread is
+ * interrupted, since it may be in the subscriber's code.
  *
  * @see Flow
  */
-final class FeedSubscription implements Flow.Subscription {
+final class FeedSubscription implements Flow.Subscription, Outbox.Taker {
+
+    private static final System.Logger LOG = System.getLogger(NudgeFeed.class.getName());
 
     private final Outbox outbox;
     private final Flow.Subscriber<? super FeedItem> subscriber;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Thread thread;
-    private long demand;
-    private boolean cancelled;
-    private boolean illegal;
+    private final AtomicLong demand = new AtomicLong();
+    private volatile boolean cancelled;
+    private volatile boolean illegal;
 
     FeedSubscription(Outbox outbox, Flow.Subscriber<? super FeedItem> subscriber) {
         this.outbox = outbox;
         this.subscriber = subscriber;
-        this.thread = Thread.ofVirtual().name("pgchime-publisher").unstarted(this::deliver);
     }
 
-    void start() {
-        thread.start();
+    Thread start() {
+        return Thread.ofVirtual().name("pgchime-publisher").start(this::run);
     }
 
     @Override
     public void request(long n) {
-        lock.lock();
-        try {
-            illegal |= n <= 0;
-            demand = demand + n < 0 ? Long.MAX_VALUE : demand + Math.max(0, n);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+        if (n > 0) {
+            demand.accumulateAndGet(n, (before, more) -> before + more < 0 ? Long.MAX_VALUE : before + more);
+        } else {
+            illegal = true;
         }
+        outbox.reconsider();
     }
 
     @Override
     public void cancel() {
-        lock.lock();
-        try {
-            cancelled = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        thread.interrupt();
+        cancelled = true;
+        outbox.reconsider();
     }
 
-    private void deliver() {
+    @Override
+    public boolean wants() {
+        return demand.get() > 0;
+    }
+
+    @Override
+    public boolean leaves() {
+        return cancelled || illegal;
+    }
+
+    /** However it ends, the subscriber is told once, and not at all if it cancelled. */
+    private void run() {
+        Optional<Throwable> failure = deliver();
+        if (cancelled) {
+            return;
+        }
+        try {
+            failure.ifPresentOrElse(subscriber::onError, subscriber::onComplete);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.WARNING, "a subscriber threw when told of the end", e);
+        }
+    }
+
+    private Optional<Throwable> deliver() {
         try {
             subscriber.onSubscribe(this);
-            while (awaitDemand()) {
-                Optional<FeedItem> item = outbox.take();
-                if (item.isEmpty()) {
-                    subscriber.onComplete();
-                    return;
-                }
+            for (Optional<FeedItem> item = outbox.take(this); item.isPresent(); item = outbox.take(this)) {
+                demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
                 subscriber.onNext(item.get());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            subscriber.onError(e);
-        }
-    }
-
-    private boolean awaitDemand() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (demand == 0 && !cancelled && !illegal) {
-                changed.await();
-            }
-            if (illegal && !cancelled) {
-                throw new IllegalArgumentException("a Subscription's request must be for more than zero items");
-            }
-            demand -= demand == Long.MAX_VALUE ? 0 : 1;
-            return !cancelled;
-        } finally {
-            lock.unlock();
+            return illegal
+                    ? Optional.of(
+                            new IllegalArgumentException("a Subscription's request must be for more than zero items"))
+                    : Optional.empty();
+        } catch (InterruptedException | RuntimeException | Error e) {
+            return Optional.of(e);
         }
     }
 }

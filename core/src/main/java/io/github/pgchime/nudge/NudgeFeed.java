@@ -193,7 +193,7 @@ public final class NudgeFeed implements Iterable<FeedItem>, AutoCloseable {
      * here, so nothing is ever dropped for being late.
      */
     public Flow.Publisher<FeedItem> publisher() {
-        return subscriber -> new FeedSubscription(outbox, subscriber).start();
+        return subscriber -> new FeedSubscription(outbox, Objects.requireNonNull(subscriber)).start();
     }
 
     /** How the feed is at this moment. */

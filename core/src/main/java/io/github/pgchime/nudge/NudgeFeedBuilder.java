@@ -169,12 +169,18 @@ public final class NudgeFeedBuilder {
                 statusInterval,
                 liveness,
                 debounce,
-                maxBatchWait.orElse(debounce.multipliedBy(DEBOUNCES_OF_WAIT)),
+                maxBatchWait.orElseGet(this::usualWait),
                 failsafe,
                 backoffFirst,
                 backoffMost,
                 visibilityCheck,
                 maxTables);
+    }
+
+    /** A debounce out of range may not bear the multiplication; the options reject it by its own name. */
+    private Duration usualWait() {
+        boolean bearable = !debounce.isNegative() && debounce.compareTo(Duration.ofDays(1)) < 0;
+        return bearable ? debounce.multipliedBy(DEBOUNCES_OF_WAIT) : debounce;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.TableName;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,12 @@ public record NudgeOptions(
     }
 
     private static String text(Duration value) {
-        return value.toMillis() % 1000 == 0 ? value.toSeconds() + " s" : value.toMillis() + " ms";
+        if (value.equals(Duration.ofSeconds(value.toSeconds()))) {
+            return value.toSeconds() + " s";
+        }
+        boolean inMillis = value.equals(value.truncatedTo(ChronoUnit.MILLIS))
+                && value.compareTo(DAY) < 0
+                && value.compareTo(DAY.negated()) > 0;
+        return inMillis ? value.toMillis() + " ms" : value.toString();
     }
 }

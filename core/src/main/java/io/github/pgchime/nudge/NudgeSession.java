@@ -41,6 +41,7 @@ final class NudgeSession implements Supervisor.Session, Opening.Holder {
     private final List<Thread> threads = new ArrayList<>();
     private Optional<WalSender> walSender = Optional.empty();
     private Optional<SideSession> side = Optional.empty();
+    private Optional<NudgeLink> link = Optional.empty();
     private Optional<PgChimeException> failure = Optional.empty();
     private boolean aborted;
 
@@ -63,8 +64,9 @@ final class NudgeSession implements Supervisor.Session, Opening.Holder {
             feedback.reached(stream.start().value());
             start("pgchime-feedback", feedback);
             options.liveness().ifPresent(limit -> watch(limit, "within liveness"));
-            NudgeLink link = new NudgeLink(stream, feedback, time, this::fail);
-            serve(link, live);
+            NudgeLink opened = new NudgeLink(stream, feedback, time, this::fail);
+            hold(() -> link = Optional.of(opened));
+            serve(opened, live);
         } catch (PgChimeException e) {
             throw failure().orElse(e);
         } finally {
@@ -72,21 +74,21 @@ final class NudgeSession implements Supervisor.Session, Opening.Holder {
         }
     }
 
-    private void serve(NudgeLink link, Runnable live) throws InterruptedException {
-        Resync.Reason reason = owner.streaming(link);
+    private void serve(NudgeLink opened, Runnable live) throws InterruptedException {
+        Resync.Reason reason = owner.streaming(opened);
         try {
             live.run();
-            announcer.connected(link, reason, link.stream().unfinished());
-            read(link);
+            announcer.connected(opened, reason, opened.stream().unfinished());
+            read(opened);
         } finally {
-            announcer.disconnected(link);
-            owner.over(link);
+            announcer.disconnected(opened);
+            owner.over(opened);
         }
     }
 
-    private void read(NudgeLink link) throws InterruptedException {
-        Opening.Stream stream = link.stream();
-        Feedback feedback = link.feedback();
+    private void read(NudgeLink opened) throws InterruptedException {
+        Opening.Stream stream = opened.stream();
+        Feedback feedback = opened.feedback();
         Transactions transactions = new Transactions(stream.watchList()::matters, options.maxTables(), time);
         while (true) {
             switch (stream.walSender().next()) {
@@ -94,7 +96,7 @@ final class NudgeSession implements Supervisor.Session, Opening.Holder {
                     Optional<CommittedTransaction> committed =
                             transactions.accept(stream.decoder().decode(payload));
                     if (committed.isPresent()) {
-                        announcer.committed(link, committed.get());
+                        announcer.committed(opened, committed.get());
                     }
                     feedback.reached(position);
                 }
@@ -194,6 +196,8 @@ final class NudgeSession implements Supervisor.Session, Opening.Holder {
             walSender.ifPresent(WalSender::abort);
             side.ifPresent(SideSession::close);
             threads.forEach(Thread::interrupt);
+            // The reader may be waiting there for room, which a lost connection must not wait for.
+            link.ifPresent(announcer::disconnected);
         } finally {
             lock.unlock();
         }

@@ -112,6 +112,7 @@ final class Opening {
         }
         SideSession side = new SideSession(options.connection(), time);
         holder.hold(side);
+        side.open();
         return Optional.of(side);
     }
 

@@ -12,6 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Outbox {
 
+    /** Somebody whose mind may change while waiting; asked under the outbox's lock, so it answers at once. */
+    interface Taker {
+        boolean wants();
+
+        boolean leaves();
+    }
+
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -74,7 +81,7 @@ final class Outbox {
     Optional<FeedItem> take(long until) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!ended && resync.isEmpty() && batch.isEmpty() && until - time.nanos() > 0) {
+            while (!ended && !hasItem() && until - time.nanos() > 0) {
                 time.await(changed, until);
             }
             return takeNow();
@@ -87,7 +94,7 @@ final class Outbox {
     Optional<FeedItem> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!ended && resync.isEmpty() && batch.isEmpty()) {
+            while (!ended && !hasItem()) {
                 changed.await();
             }
             return takeNow();
@@ -96,13 +103,31 @@ final class Outbox {
         }
     }
 
-    boolean isEnded() {
-        lock.lock();
+    /** Waits for an item until the taker leaves or the feed ends; while it wants none, they stay here. */
+    Optional<FeedItem> take(Taker taker) throws InterruptedException {
+        lock.lockInterruptibly();
         try {
-            return ended && failure.isEmpty();
+            while (!ended && !taker.leaves() && !(taker.wants() && hasItem())) {
+                changed.await();
+            }
+            return taker.leaves() ? Optional.empty() : takeNow();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Has every taker asked again what it wants. */
+    void reconsider() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasItem() {
+        return resync.isPresent() || !batch.isEmpty();
     }
 
     private Optional<FeedItem> takeNow() {

@@ -3,6 +3,8 @@ package io.github.pgchime.nudge;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.Lsn;
+import io.github.pgchime.PgChimeException;
+import io.github.pgchime.ServerException;
 import io.github.pgchime.TableName;
 import io.github.pgchime.catalog.Catalog;
 import io.github.pgchime.lifecycle.TimeSource;
@@ -33,21 +35,29 @@ final class SideSession implements Visibility, AutoCloseable {
     private final ConnectionOptions options;
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile PgConnection connection;
+    private volatile Optional<PgConnection> connection = Optional.empty();
     private volatile boolean closed;
 
     SideSession(ConnectionOptions options, TimeSource time) {
         this.options = options;
         this.time = time;
-        this.connection = open();
     }
 
-    private PgConnection open() {
+    /** Opens it. From its first query on it can be watched for silence, and closed. */
+    void open() {
         PgConnection opened = PgConnection.open(options, PgConnection.Role.ORDINARY, time::nanos);
+        lock.lock();
+        try {
+            connection = Optional.of(opened);
+            if (closed) {
+                opened.abort();
+            }
+        } finally {
+            lock.unlock();
+        }
         if (opened.majorVersion() >= 14) {
             opened.query("SET idle_session_timeout = 0");
         }
-        return opened;
     }
 
     @Override
@@ -92,33 +102,31 @@ final class SideSession implements Visibility, AutoCloseable {
     }
 
     Duration silence() {
-        return connection.silence();
+        return connection.map(PgConnection::silence).orElse(Duration.ZERO);
     }
 
     private List<Row> query(String sql) {
+        PgConnection asked = connection.orElseThrow(() -> new ConnectionLostException("the session is not open"));
         try {
-            return connection.query(sql);
-        } catch (ConnectionLostException e) {
+            return asked.query(sql);
+        } catch (ConnectionLostException | ServerException e) {
+            if (closed || !isOver(e)) {
+                throw e;
+            }
+            asked.abort();
             LOG.log(System.Logger.Level.DEBUG, "opening the visibility session anew", e);
-            reopen(e);
-            return connection.query(sql);
+            return reopened().query(sql);
         }
     }
 
-    private void reopen(ConnectionLostException cause) {
-        if (closed) {
-            throw cause;
-        }
-        PgConnection opened = open();
-        lock.lock();
-        try {
-            connection = opened;
-            if (closed) {
-                opened.abort();
-            }
-        } finally {
-            lock.unlock();
-        }
+    private static boolean isOver(PgChimeException e) {
+        return !(e instanceof ServerException said) || said.error().severity().equals("FATAL");
+    }
+
+    private PgConnection reopened() {
+        connection = Optional.empty();
+        open();
+        return connection.orElseThrow();
     }
 
     /** Closes hard, from any thread. */
@@ -127,7 +135,7 @@ final class SideSession implements Visibility, AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            connection.abort();
+            connection.ifPresent(PgConnection::abort);
         } finally {
             lock.unlock();
         }

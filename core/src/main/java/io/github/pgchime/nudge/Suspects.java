@@ -20,8 +20,10 @@ final class Suspects {
     private final Set<Integer> unfinished = new HashSet<>();
     private final Map<Long, Lsn> finished = new HashMap<>();
 
-    /** Begins with these 32-bit transaction ids. */
+    /** Begins anew with these 32-bit transaction ids: what became visible before is covered by the new Resync. */
     void begin(Set<Integer> xids) {
+        unfinished.clear();
+        finished.clear();
         unfinished.addAll(xids);
     }
 
@@ -29,6 +31,11 @@ final class Suspects {
     void told(int xid) {
         unfinished.remove(xid);
         finished.keySet().removeIf(known -> known.intValue() == xid);
+    }
+
+    /** Whether it depends on how far the stream comes if there is one to hand out. */
+    boolean awaitStream() {
+        return !finished.isEmpty();
     }
 
     boolean isEmpty() {

@@ -16,6 +16,9 @@ final class Transactions {
     /** The prefix of {@code pg_logical_emit_message} whose content names a table to nudge. */
     static final String PREFIX = "pgchime";
 
+    /** Longer content names no table: PostgreSQL's names have 63 bytes, and what is counted by name stays in memory. */
+    private static final int LONGEST_NAME = 1_024;
+
     private static final System.Logger LOG = System.getLogger(Transactions.class.getName());
 
     private final Predicate<TableName> matters;
@@ -75,13 +78,21 @@ final class Transactions {
     }
 
     private void countNamed(String content) {
+        if (content.length() > LONGEST_NAME) {
+            warn("it has " + content.length() + " characters");
+            return;
+        }
         try {
             count(TableName.parse(content));
         } catch (ConfigException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "a message with the prefix " + PREFIX + " names no table and nudges nobody: " + e.getMessage());
+            warn(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static void warn(String why) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "a message with the prefix " + PREFIX + " names no table and nudges nobody: " + why);
     }
 
     private void settle() {

@@ -1,0 +1,232 @@
+package io.github.pgchime.nudge;
+
+import static io.github.pgchime.nudge.Tables.A;
+import static io.github.pgchime.nudge.Tables.B;
+import static io.github.pgchime.nudge.Tables.coalesced;
+import static io.github.pgchime.nudge.Tables.nudge;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.pgchime.ConfigException;
+import io.github.pgchime.lifecycle.FakeTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules are those of the Reactive Streams, version 1.0.4. */
+@Timeout(30)
+final class FeedSubscriptionTest {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Resync FAILSAFE = new Resync(Resync.Reason.FAILSAFE);
+
+    private final FakeTime time = new FakeTime();
+    private final Outbox outbox = new Outbox(10, time);
+    private final Recorder recorder = new Recorder();
+
+    @Test
+    void nothing_isTakenWithoutDemand() throws Exception {
+        start();
+        outbox.put(FAILSAFE);
+        assertThat(outbox.take()).contains(FAILSAFE);
+        assertThat(recorder.signals).containsExactly("subscribed");
+    }
+
+    @Test
+    void demand_isMetAndNeverExceeded() throws Exception {
+        start();
+        recorder.request(2);
+        outbox.put(FAILSAFE);
+        recorder.awaitSignals("subscribed", "FAILSAFE");
+        outbox.put(coalesced(nudge(A, 1)));
+        recorder.awaitSignals("subscribed", "FAILSAFE", "[public.a]");
+        outbox.put(coalesced(nudge(B, 1)));
+        assertThat(outbox.take()).contains(new Batch(List.of(nudge(B, 1))));
+        recorder.request(1);
+        outbox.put(FAILSAFE);
+        recorder.awaitSignals("subscribed", "FAILSAFE", "[public.a]", "FAILSAFE");
+    }
+
+    @Test
+    void demand_asGreatAsItGets_isNeverUsedUp() {
+        start();
+        recorder.request(Long.MAX_VALUE - 1);
+        recorder.request(Long.MAX_VALUE);
+        for (int i = 1; i <= 3; i++) {
+            outbox.put(FAILSAFE);
+            int expected = i + 1;
+            await().atMost(DEADLINE).until(() -> recorder.signals.size() == expected);
+        }
+    }
+
+    @Test
+    void request_fromWithinOnNext_isMet() {
+        recorder.onNext = item -> recorder.request(1);
+        start();
+        recorder.request(1);
+        outbox.put(FAILSAFE);
+        recorder.awaitSignals("subscribed", "FAILSAFE");
+        outbox.put(FAILSAFE);
+        recorder.awaitSignals("subscribed", "FAILSAFE", "FAILSAFE");
+    }
+
+    @Test
+    void end_completesOnce_evenWithoutDemand() throws Exception {
+        Thread thread = start();
+        outbox.end(Optional.empty());
+        recorder.awaitSignals("subscribed", "complete");
+        assertThat(thread.join(DEADLINE)).isTrue();
+    }
+
+    @Test
+    void failure_isAnError_evenWithoutDemand() throws Exception {
+        Thread thread = start();
+        outbox.end(Optional.of(new ConfigException("wrong")));
+        recorder.awaitSignals("subscribed", "error ConfigException: wrong");
+        assertThat(thread.join(DEADLINE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void illegalRequest_isAnErrorAndTheEnd(long count) throws Exception {
+        Thread thread = start();
+        recorder.request(count);
+        recorder.awaitSignals(
+                "subscribed",
+                "error IllegalArgumentException: a Subscription's request must be for more than zero items");
+        assertThat(thread.join(DEADLINE)).isTrue();
+        outbox.put(FAILSAFE);
+        assertThat(outbox.take()).contains(FAILSAFE);
+    }
+
+    @Test
+    void cancel_endsWithoutAnotherSignal_andTakesNothingMore() throws Exception {
+        Thread thread = start();
+        recorder.request(5);
+        recorder.cancel();
+        recorder.cancel();
+        recorder.request(5);
+        assertThat(thread.join(DEADLINE)).isTrue();
+        outbox.put(FAILSAFE);
+        assertThat(outbox.take()).contains(FAILSAFE);
+        outbox.end(Optional.empty());
+        assertThat(recorder.signals).containsExactly("subscribed");
+    }
+
+    @Test
+    void cancel_fromWithinOnNext_interruptsNoSubscribersCode() throws Exception {
+        AtomicReference<Boolean> interrupted = new AtomicReference<>();
+        recorder.onNext = item -> {
+            recorder.cancel();
+            interrupted.set(Thread.currentThread().isInterrupted());
+        };
+        Thread thread = start();
+        recorder.request(5);
+        outbox.put(FAILSAFE);
+        assertThat(thread.join(DEADLINE)).isTrue();
+        assertThat(interrupted.get()).isFalse();
+        assertThat(recorder.signals).containsExactly("subscribed", "FAILSAFE");
+    }
+
+    @Test
+    void illegalRequest_afterCancel_isIgnored() throws Exception {
+        Thread thread = start();
+        recorder.cancel();
+        recorder.request(-1);
+        assertThat(thread.join(DEADLINE)).isTrue();
+        assertThat(recorder.signals).containsExactly("subscribed");
+    }
+
+    @Test
+    void onNext_thatThrows_isTheEndOfThisSubscriber() throws Exception {
+        recorder.onNext = item -> {
+            throw new IllegalStateException("handler");
+        };
+        Thread thread = start();
+        recorder.request(5);
+        outbox.put(FAILSAFE);
+        assertThat(thread.join(DEADLINE)).isTrue();
+        assertThat(recorder.signals).containsExactly("subscribed", "FAILSAFE", "error IllegalStateException: handler");
+    }
+
+    @Test
+    void onComplete_thatThrows_isNotFollowedByAnError() throws Exception {
+        recorder.onEnd = () -> {
+            throw new IllegalStateException("handler");
+        };
+        Thread thread = start();
+        outbox.end(Optional.empty());
+        assertThat(thread.join(DEADLINE)).isTrue();
+        assertThat(recorder.signals).containsExactly("subscribed", "complete");
+    }
+
+    @Test
+    void interrupt_ofItsThread_isAnError() throws Exception {
+        Thread thread = start();
+        thread.interrupt();
+        assertThat(thread.join(DEADLINE)).isTrue();
+        assertThat(recorder.signals).hasSize(2).last().asString().startsWith("error InterruptedException");
+    }
+
+    private Thread start() {
+        Thread thread = new FeedSubscription(outbox, recorder).start();
+        await().atMost(DEADLINE).until(() -> recorder.signals.size() == 1);
+        return thread;
+    }
+
+    /** Writes down what it is told. */
+    private static final class Recorder implements Flow.Subscriber<FeedItem> {
+        private final ConcurrentLinkedQueue<String> signals = new ConcurrentLinkedQueue<>();
+        private final AtomicReference<Flow.Subscription> subscription = new AtomicReference<>();
+        private volatile Consumer<FeedItem> onNext = item -> {};
+        private volatile Runnable onEnd = () -> {};
+
+        void request(long count) {
+            subscription.get().request(count);
+        }
+
+        void cancel() {
+            subscription.get().cancel();
+        }
+
+        void awaitSignals(String... expected) {
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(signals).containsExactly(expected));
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription given) {
+            subscription.set(given);
+            signals.add("subscribed");
+        }
+
+        @Override
+        public void onNext(FeedItem item) {
+            signals.add(
+                    switch (item) {
+                        case Resync resync -> resync.reason().name();
+                        case Batch batch -> batch.tables().toString();
+                    });
+            onNext.accept(item);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            signals.add("error " + error.getClass().getSimpleName() + ": " + error.getMessage());
+            onEnd.run();
+        }
+
+        @Override
+        public void onComplete() {
+            signals.add("complete");
+            onEnd.run();
+        }
+    }
+}
