@@ -110,6 +110,7 @@ final class Announcer implements Runnable {
         try {
             link = Optional.of(connected);
             suspects.begin(unfinished);
+            heldAndDue = held.size();
             if (!held.isEmpty() || !suspects.isEmpty()) {
                 retry.at(time.nanos());
             }
