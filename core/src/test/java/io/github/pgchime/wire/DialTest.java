@@ -11,6 +11,7 @@ import io.github.pgchime.testkit.script.Frames;
 import io.github.pgchime.testkit.script.Script;
 import io.github.pgchime.testkit.script.ScriptedServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -141,14 +142,24 @@ class DialTest {
             ConnectionOptions options = Scripted.options(server).toBuilder()
                     .connectTimeout(Duration.ofMillis(600))
                     .build();
-            try (Socket reached = new Dial(options, PgConnection.Role.ORDINARY, () -> 0)
-                    .reach(dead, InetAddress.getLoopbackAddress())) {
-                assertThat(reached.getInetAddress().getHostAddress()).isEqualTo("127.0.0.1");
+            Dial dial = new Dial(options, PgConnection.Role.ORDINARY, () -> 0);
+            CompletableFuture<Socket> reached =
+                    CompletableFuture.supplyAsync(() -> reach(dial, dead, InetAddress.getLoopbackAddress()));
+            try (Socket socket = reached.get(20, TimeUnit.SECONDS)) {
+                assertThat(socket.getInetAddress().getHostAddress()).isEqualTo("127.0.0.1");
             }
         } finally {
             for (Socket one : crowd) {
                 one.close();
             }
+        }
+    }
+
+    private static Socket reach(Dial dial, InetAddress... addresses) {
+        try {
+            return dial.reach(addresses);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
