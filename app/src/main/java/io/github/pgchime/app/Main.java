@@ -1,6 +1,7 @@
 package io.github.pgchime.app;
 
 import io.github.pgchime.app.demo.DemoCommand;
+import io.github.pgchime.app.doctor.DoctorCommand;
 import io.github.pgchime.app.nudge.NudgeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "pgchime",
         description = "PostgreSQL chimes, your application wakes.",
-        subcommands = {NudgeCommand.class, DemoCommand.class},
+        subcommands = {NudgeCommand.class, DoctorCommand.class, DemoCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {

@@ -73,7 +73,7 @@ final class Dial {
             case UnknownHostException e ->
                 new ConnectionLostException("host name \"" + options.host() + "\" is not known", e);
             case IOException e ->
-                new ConnectionLostException("cannot connect to " + where() + ", " + doing + ": " + e.getMessage(), e);
+                new ConnectionLostException("cannot connect to " + where() + " (" + doing + "): " + e.getMessage(), e);
             case PgChimeException e -> e;
             case Error e -> throw e;
             case Throwable e -> new IllegalStateException("connecting failed unexpectedly", e);
@@ -135,7 +135,7 @@ final class Dial {
         for (int i = 0; i < addresses.length; i++) {
             InetAddress address = addresses[i];
             int limit = i < addresses.length - 1 ? share : 0;
-            doing = "connecting to " + address.getHostAddress() + " port " + options.port();
+            doing = "reaching " + address.getHostAddress();
             Socket socket = new Socket();
             try {
                 register(socket);

@@ -75,8 +75,8 @@ class DialTest {
                 Scripted.options(server).toBuilder().port(free).build();
         assertThatExceptionOfType(ConnectionLostException.class)
                 .isThrownBy(() -> Scripted.open(nobody))
-                .withMessageStartingWith("cannot connect to 127.0.0.1 port " + free + ", connecting to 127.0.0.1 port "
-                        + free + ": Connection refused");
+                .withMessageStartingWith(
+                        "cannot connect to 127.0.0.1 port " + free + " (reaching 127.0.0.1): Connection refused");
     }
 
     @Test

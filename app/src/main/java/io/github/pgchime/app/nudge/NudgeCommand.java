@@ -1,22 +1,23 @@
 package io.github.pgchime.app.nudge;
 
 import io.github.pgchime.PgChimeException;
+import io.github.pgchime.app.option.FeedOptions;
+import io.github.pgchime.app.option.OutputFormat;
 import io.github.pgchime.app.process.ClosedOutputException;
 import io.github.pgchime.app.process.Ending;
 import io.github.pgchime.app.process.LineOutput;
 import io.github.pgchime.app.process.StderrLog;
-import io.github.pgchime.app.process.Terminal;
 import io.github.pgchime.nudge.FeedItem;
 import io.github.pgchime.nudge.NudgeFeed;
 import io.github.pgchime.nudge.NudgeFeedBuilder;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Prints what a nudge feed says, a line each, until it is told to end. */
 @Command(
@@ -34,12 +35,8 @@ public final class NudgeCommand implements Callable<Integer> {
     @Mixin
     private FeedOptions options = new FeedOptions();
 
-    @Option(
-            names = "--format",
-            paramLabel = "text|json",
-            description = "how items are printed (text on a terminal, else json)",
-            converter = ItemFormat.Names.class)
-    private Optional<ItemFormat> format = Optional.empty();
+    @Mixin
+    private OutputFormat format = new OutputFormat();
 
     NudgeCommand() {}
 
@@ -47,12 +44,19 @@ public final class NudgeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         StderrLog.install(Level.INFO);
         NudgeFeedBuilder builder = options.builder();
-        ItemFormat chosen = format.orElse(Terminal.current().interactive() ? ItemFormat.TEXT : ItemFormat.JSON);
+        ItemLines lines = lines(format.reader());
         Thread reader = Thread.currentThread();
         try (Ending ending = new Ending(reader::interrupt, GRACE)) {
-            print(builder, chosen.lines(), ending);
+            print(builder, lines, ending);
         }
         return 0;
+    }
+
+    private static ItemLines lines(OutputFormat.Reader reader) {
+        return switch (reader) {
+            case TEXT -> new TextLines(InstantSource.system(), ZoneId.systemDefault());
+            case JSON -> new JsonLines();
+        };
     }
 
     private static void print(NudgeFeedBuilder builder, ItemLines lines, Ending ending) throws IOException {

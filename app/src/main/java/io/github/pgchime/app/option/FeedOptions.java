@@ -1,4 +1,4 @@
-package io.github.pgchime.app.nudge;
+package io.github.pgchime.app.option;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.nudge.NudgeFeed;
@@ -115,7 +115,7 @@ public final class FeedOptions {
             description = "distinct tables kept count of, before a resync is told instead (10000)")
     private Optional<Integer> maxTables = Optional.empty();
 
-    FeedOptions() {}
+    public FeedOptions() {}
 
     /**
      * A feed as the options, and the environment, ask for.

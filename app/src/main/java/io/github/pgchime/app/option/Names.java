@@ -1,4 +1,4 @@
-package io.github.pgchime.app.nudge;
+package io.github.pgchime.app.option;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,11 +1,11 @@
-package io.github.pgchime.app.nudge;
+package io.github.pgchime.app.option;
 
 /** On or off. */
 enum Switch {
     ON,
     OFF;
 
-    static final class Names extends io.github.pgchime.app.nudge.Names<Switch> {
+    static final class Names extends io.github.pgchime.app.option.Names<Switch> {
         Names() {
             super(Switch.class);
         }
