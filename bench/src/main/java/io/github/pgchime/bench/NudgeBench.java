@@ -1,6 +1,7 @@
 package io.github.pgchime.bench;
 
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 
 /** The nudge feed beside its peer, on a server of its own, as Markdown on standard output. */
 public final class NudgeBench {
@@ -34,10 +35,15 @@ public final class NudgeBench {
                     case HEAP -> new Heap(server, settings).run();
                 }
             }
+            System.out.println("\nload average after: " + load());
         }
     }
 
-    private static double load() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    /** Far above the number of cores before the run, it says that the machine had other things to do. */
+    private static String load() {
+        return String.format(
+                Locale.ROOT,
+                "%.1f",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 }
