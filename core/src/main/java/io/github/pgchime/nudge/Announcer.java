@@ -1,6 +1,5 @@
 package io.github.pgchime.nudge;
 
-import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.TableName;
@@ -8,11 +7,7 @@ import io.github.pgchime.lifecycle.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -53,35 +48,10 @@ final class Announcer implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(Announcer.class.getName());
 
-    /** So many tables of transactions are kept at most; then the reader waits, which the server can bear. */
-    static final int MOST_WAITING = 65_536;
-
-    /**
-     * From so many tables of transactions on they are asked for before the window closes, so that a long window keeps
-     * counts only.
-     */
-    static final int MANY_WAITING = 1_024;
-
-    private final NudgeOptions options;
     private final TimeSource time;
-    private final Consumer<FeedItem> told;
+    private final Agenda agenda;
     private final Outbox outbox;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private final Condition room = lock.newCondition();
-    private final Window window;
-    private final Suspects suspects = new Suspects();
-    private final Retry retry = new Retry();
-    private List<CommittedTransaction> arrived = new ArrayList<>();
-    private List<CommittedTransaction> held = new ArrayList<>();
-    private int heldAndDue;
-    private int arrivedTables;
-    private int waitingTables;
-    private Optional<Link> link = Optional.empty();
-    private OptionalLong failsafeAt = OptionalLong.empty();
-    private OptionalLong verifyAt = OptionalLong.empty();
-    private boolean saidFull;
+    private final Consumer<FeedItem> told;
 
     /** Visible, and told when the window closes. Of this side's thread alone, as is what follows. */
     private final Coalescer early;
@@ -94,11 +64,10 @@ final class Announcer implements Runnable {
 
     /** @param told hears of every item as it is handed to the outbox */
     Announcer(NudgeOptions options, TimeSource time, Outbox outbox, Consumer<FeedItem> told) {
-        this.options = options;
         this.time = time;
+        this.agenda = new Agenda(options, time);
         this.outbox = outbox;
         this.told = told;
-        this.window = new Window(options.debounce(), options.maxBatchWait());
         this.early = new Coalescer(options.maxTables());
         this.due = new Coalescer(options.maxTables());
     }
@@ -106,79 +75,17 @@ final class Announcer implements Runnable {
     /** A connection streams: everything before it must be reloaded. */
     void connected(Link connected, Resync.Reason reason, Set<Integer> unfinished) {
         tell(new Resync(reason));
-        lock.lock();
-        try {
-            link = Optional.of(connected);
-            suspects.begin(unfinished);
-            heldAndDue = held.size();
-            if (!held.isEmpty() || !suspects.isEmpty()) {
-                retry.at(time.nanos());
-            }
-            restartFailsafe();
-            restartVerifying(connected);
-            work.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        agenda.connected(connected, unfinished);
     }
 
     /** The connection is lost; what arrived over it stays. */
     void disconnected(Link lost) {
-        lock.lock();
-        try {
-            if (isCurrent(lost)) {
-                link = Optional.empty();
-                room.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
+        agenda.disconnected(lost);
     }
 
     /** A transaction was decoded; waits while there are too many. */
     void committed(Link from, CommittedTransaction transaction) throws InterruptedException {
-        if (isNewlyFull()) {
-            warn("so many committed transactions wait to be told that reading pauses; not visible yet are "
-                    + invisible);
-        }
-        lock.lockInterruptibly();
-        try {
-            while (waitingTables >= MOST_WAITING && isCurrent(from)) {
-                room.await();
-            }
-            if (!isCurrent(from)) {
-                throw new ConnectionLostException("the connection was given up");
-            }
-            suspects.told(transaction.xid());
-            if (!transaction.isEmpty()) {
-                arrive(transaction);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void arrive(CommittedTransaction transaction) {
-        boolean few = arrivedTables < MANY_WAITING;
-        boolean first = window.closesAt().isEmpty();
-        arrived.add(transaction);
-        arrivedTables += weight(transaction);
-        waitingTables += weight(transaction);
-        window.wakeUp(time.nanos());
-        if (first || (few && arrivedTables >= MANY_WAITING)) {
-            work.signalAll();
-        }
-    }
-
-    private boolean isNewlyFull() {
-        lock.lock();
-        try {
-            boolean newly = waitingTables >= MOST_WAITING && !saidFull;
-            saidFull |= newly;
-            return newly;
-        } finally {
-            lock.unlock();
-        }
+        agenda.committed(from, transaction);
     }
 
     /** Transactions that are committed and not visible yet, by their 32-bit ids, unsigned. */
@@ -191,7 +98,7 @@ final class Announcer implements Runnable {
     public void run() {
         try {
             while (true) {
-                Round round = awaitRound();
+                Agenda.Round round = agenda.awaitRound();
                 try {
                     announce(round);
                 } catch (PgChimeException e) {
@@ -204,83 +111,8 @@ final class Announcer implements Runnable {
         }
     }
 
-    /**
-     * What one round of asking is about.
-     *
-     * @param transactions those that wait, the oldest first
-     * @param asked how many of them were asked for before
-     * @param due how many of them came in a window that has closed since
-     * @param closed whether one has closed now
-     */
-    private record Round(
-            Link link,
-            List<CommittedTransaction> transactions,
-            int asked,
-            int due,
-            boolean closed,
-            boolean failsafe,
-            boolean verify) {}
-
-    private Round awaitRound() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (true) {
-                long now = time.nanos();
-                if (link.isPresent()) {
-                    boolean closed = window.isDue(now);
-                    boolean failsafe = isDue(failsafeAt, now);
-                    boolean verify = isDue(verifyAt, now);
-                    if (closed || failsafe || verify || isDue(retry.at(), now) || arrivedTables >= MANY_WAITING) {
-                        return begin(link.get(), now, closed, failsafe, verify);
-                    }
-                }
-                OptionalLong next = link.isPresent() ? next() : OptionalLong.empty();
-                if (next.isPresent()) {
-                    time.await(work, next.getAsLong());
-                } else {
-                    work.await();
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Round begin(Link current, long now, boolean closed, boolean failsafe, boolean verify) {
-        if (isDue(retry.at(), now)) {
-            retry.asking();
-        }
-        if (failsafe) {
-            restartFailsafe();
-        }
-        if (verify) {
-            restartVerifying(current);
-        }
-        int asked = held.size();
-        if (closed || arrivedTables >= MANY_WAITING) {
-            held.addAll(arrived);
-            arrived = new ArrayList<>();
-            arrivedTables = 0;
-        }
-        if (closed) {
-            window.close();
-            heldAndDue = held.size();
-        }
-        return new Round(current, List.copyOf(held), asked, heldAndDue, closed, failsafe, verify);
-    }
-
-    private OptionalLong next() {
-        OptionalLong soonest = OptionalLong.empty();
-        for (OptionalLong at : List.of(window.closesAt(), retry.at(), failsafeAt, verifyAt)) {
-            if (at.isPresent() && (soonest.isEmpty() || at.getAsLong() - soonest.getAsLong() < 0)) {
-                soonest = at;
-            }
-        }
-        return soonest;
-    }
-
     /** Whatever can fail comes first: until all is answered, everything stays held. */
-    private void announce(Round round) {
+    private void announce(Agenda.Round round) {
         if (round.verify()) {
             round.link().verify();
         }
@@ -293,33 +125,40 @@ final class Announcer implements Runnable {
                         .collect(Collectors.toSet())
                 : Set.of();
         Visibility.Answer answer = visibility.ask(places);
-        boolean late = lateCommit(visibility, answer, streamed);
+        List<Long> untold = agenda.untold(answer, streamed);
+        boolean late = !untold.isEmpty() && visibility.anyCommitted(untold);
 
         if (round.closed()) {
             due.addAll(early);
             early.clear();
         }
-        List<CommittedTransaction> stillHeld = new ArrayList<>();
+        Agenda.Outcome outcome = settleVisible(round, answer);
+        invisible = outcome.held().stream()
+                .map(transaction -> Integer.toUnsignedLong(transaction.xid()))
+                .toList();
+        agenda.finish(round, outcome);
+        warnOfHeld(outcome.held());
+        tell(round, late);
+    }
+
+    private Agenda.Outcome settleVisible(Agenda.Round round, Visibility.Answer answer) {
+        List<CommittedTransaction> held = new ArrayList<>();
         int stillDue = 0;
-        boolean newHeld = false;
+        boolean anew = false;
         int freedTables = 0;
         for (int i = 0; i < round.transactions().size(); i++) {
             CommittedTransaction transaction = round.transactions().get(i);
+            boolean isDue = i < round.due();
             if (answer.isVisible(transaction.xid())) {
-                settle(transaction, i < round.due() ? due : early, answer, watchList);
-                freedTables += weight(transaction);
+                settle(transaction, isDue ? due : early, answer, round.link().watchList());
+                freedTables += transaction.weight();
             } else {
-                stillHeld.add(transaction);
-                stillDue += i < round.due() ? 1 : 0;
-                newHeld |= i >= round.asked();
+                held.add(transaction);
+                stillDue += isDue ? 1 : 0;
+                anew |= i >= round.asked();
             }
         }
-        invisible = stillHeld.stream()
-                .map(transaction -> Integer.toUnsignedLong(transaction.xid()))
-                .toList();
-        finish(round.link(), stillHeld, stillDue, freedTables, newHeld);
-        warnOfHeld(stillHeld);
-        tell(round, late);
+        return new Agenda.Outcome(held, stillDue, anew, freedTables);
     }
 
     private static void settle(
@@ -334,42 +173,7 @@ final class Announcer implements Runnable {
                         .forEach(name -> into.add(name, count, transaction.seenAt())));
     }
 
-    private boolean lateCommit(Visibility visibility, Visibility.Answer answer, Lsn streamed) {
-        List<Long> untold;
-        lock.lock();
-        try {
-            untold = suspects.untold(answer, streamed);
-        } finally {
-            lock.unlock();
-        }
-        return !untold.isEmpty() && visibility.anyCommitted(untold);
-    }
-
-    private void finish(
-            Link asked, List<CommittedTransaction> stillHeld, int stillDue, int freedTables, boolean newHeld) {
-        lock.lock();
-        try {
-            held = stillHeld;
-            heldAndDue = stillDue;
-            waitingTables -= freedTables;
-            saidFull &= waitingTables >= MOST_WAITING / 2;
-            room.signalAll();
-            if (held.isEmpty() && suspects.isEmpty()) {
-                retry.stop();
-            } else if (newHeld) {
-                retry.begin(time.nanos());
-            } else {
-                retry.again(time.nanos());
-            }
-            if (suspects.awaitStream()) {
-                asked.askPosition();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void tell(Round round, boolean late) {
+    private void tell(Agenda.Round round, boolean late) {
         if (round.failsafe()) {
             tell(new Resync(Resync.Reason.FAILSAFE));
         }
@@ -392,40 +196,15 @@ final class Announcer implements Runnable {
                                 .compareTo(Retry.LAST)
                         > 0) {
             saidHeld = true;
-            warn("committed but not visible yet, so not told: transactions " + invisible
-                    + ". Is a synchronous standby away?");
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "committed but not visible yet, so not told: transactions " + invisible
+                            + ". Is a synchronous standby away?");
         }
-    }
-
-    private static void warn(String text) {
-        LOG.log(System.Logger.Level.WARNING, text);
     }
 
     private void tell(Resync resync) {
         outbox.put(resync);
         told.accept(resync);
-    }
-
-    private void restartFailsafe() {
-        failsafeAt = options.failsafe()
-                .map(interval -> OptionalLong.of(time.after(interval)))
-                .orElse(OptionalLong.empty());
-    }
-
-    private void restartVerifying(Link current) {
-        verifyAt =
-                current.needsVerifying() ? OptionalLong.of(time.after(options.statusInterval())) : OptionalLong.empty();
-    }
-
-    private boolean isCurrent(Link one) {
-        return link.isPresent() && link.get().equals(one);
-    }
-
-    private static boolean isDue(OptionalLong at, long now) {
-        return at.isPresent() && at.getAsLong() - now <= 0;
-    }
-
-    private static int weight(CommittedTransaction transaction) {
-        return Math.max(1, transaction.changes().size());
     }
 }

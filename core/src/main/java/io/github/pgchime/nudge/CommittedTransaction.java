@@ -18,4 +18,9 @@ record CommittedTransaction(int xid, Map<TableName, Long> changes, boolean overf
     boolean isEmpty() {
         return changes.isEmpty() && !overflow;
     }
+
+    /** How much it counts among what waits. */
+    int weight() {
+        return Math.max(1, changes.size());
+    }
 }

@@ -70,8 +70,8 @@ public final class NudgeFeed implements Iterable<FeedItem>, AutoCloseable {
                 status);
         status.invisible(announcer::invisible);
         this.threads = List.of(
-                Thread.ofVirtual().name("pgchime-nudge").unstarted(supervisor),
-                Thread.ofVirtual().name("pgchime-announcer").unstarted(() -> announce(announcer)));
+                Thread.ofPlatform().daemon().name("pgchime-nudge").unstarted(supervisor),
+                Thread.ofPlatform().daemon().name("pgchime-announcer").unstarted(() -> announce(announcer)));
         threads.forEach(Thread::start);
     }
 

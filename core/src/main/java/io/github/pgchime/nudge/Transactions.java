@@ -111,12 +111,20 @@ final class Transactions {
     private Optional<CommittedTransaction> commit() {
         int committed = xid.orElseThrow(() -> new ProtocolException("a commit outside any transaction"));
         settle();
-        Map<TableName, Long> touched = changes.isEmpty() ? Map.of() : new LinkedHashMap<>(changes);
-        CommittedTransaction transaction = new CommittedTransaction(committed, touched, overflow, time.instant());
+        CommittedTransaction transaction = new CommittedTransaction(committed, touched(), overflow, time.instant());
         xid = Optional.empty();
         latest = Optional.empty();
         overflow = false;
         changes.clear();
         return Optional.of(transaction);
+    }
+
+    /** Most transactions touch one table. */
+    private Map<TableName, Long> touched() {
+        if (changes.size() == 1) {
+            Map.Entry<TableName, Long> only = changes.entrySet().iterator().next();
+            return Map.of(only.getKey(), only.getValue());
+        }
+        return changes.isEmpty() ? Map.of() : new LinkedHashMap<>(changes);
     }
 }

@@ -57,6 +57,9 @@ final class WatchList {
      */
     Collection<TableName> nudged(TableName touched, Map<TableName, Set<TableName>> ancestors) {
         Set<TableName> above = ancestors.getOrDefault(touched, Set.of());
+        if (above.isEmpty()) {
+            return isEverything() || watched.contains(touched) ? List.of(touched) : List.of();
+        }
         Set<TableName> names = new LinkedHashSet<>();
         if (isEverything() || watched.contains(touched) || above.stream().anyMatch(watched::contains)) {
             names.add(touched);

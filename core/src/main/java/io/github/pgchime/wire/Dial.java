@@ -49,7 +49,7 @@ final class Dial {
     PgConnection connect() {
         Duration timeout = options.connectTimeout();
         FutureTask<PgConnection> attempt = new FutureTask<>(this::attempt);
-        Thread.ofVirtual().name("pgchime-connect").start(attempt);
+        Thread.ofPlatform().daemon().name("pgchime-connect").start(attempt);
         try {
             return attempt.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

@@ -198,7 +198,7 @@ final class AnnouncerTest {
     void manyTransactions_areAskedForBeforeTheWindowCloses_andToldWhenItDoes() throws Exception {
         builder.debounce(Duration.ofMinutes(1));
         Feed feed = connected();
-        for (int i = 0; i < Announcer.MANY_WAITING; i++) {
+        for (int i = 0; i < Agenda.MANY_WAITING; i++) {
             feed.commit(transaction(i, A));
         }
         awaitAsked(1);
@@ -206,14 +206,14 @@ final class AnnouncerTest {
         assertThat(feed.outbox.take(time.nanos())).isEmpty();
         time.awaitWaiters(1);
         time.advance(Duration.ofMinutes(1));
-        assertThat(feed.counts()).isEqualTo(Map.of(A, Announcer.MANY_WAITING + 1L));
+        assertThat(feed.counts()).isEqualTo(Map.of(A, Agenda.MANY_WAITING + 1L));
     }
 
     @Test
     void oneTransactionOfManyTables_isAskedForBeforeTheWindowCloses() throws Exception {
         builder.debounce(Duration.ofMinutes(1));
         Feed feed = connected();
-        feed.commit(transaction(1, tables(Announcer.MANY_WAITING)));
+        feed.commit(transaction(1, tables(Agenda.MANY_WAITING)));
         awaitAsked(1);
         assertThat(feed.outbox.take(time.nanos())).isEmpty();
     }
@@ -222,7 +222,7 @@ final class AnnouncerTest {
     void tooMuchWaiting_pushesBack_untilSomethingIsVisible() throws Exception {
         server.hide(1);
         Feed feed = connected();
-        feed.commit(transaction(1, tables(Announcer.MOST_WAITING)));
+        feed.commit(transaction(1, tables(Agenda.MOST_WAITING)));
         awaitAsked(1);
         Committing second = feed.committing(transaction(2, A));
         second.awaitBlocked();
@@ -239,7 +239,7 @@ final class AnnouncerTest {
     void pushBack_ofALostConnection_isReleased() throws Exception {
         server.hide(1);
         Feed feed = connected();
-        feed.commit(transaction(1, tables(Announcer.MOST_WAITING)));
+        feed.commit(transaction(1, tables(Agenda.MOST_WAITING)));
         awaitAsked(1);
         Committing second = feed.committing(transaction(2, A));
         second.awaitBlocked();
@@ -255,16 +255,13 @@ final class AnnouncerTest {
         awaitAsked(1);
         server.failOnCommitted = true;
         server.show(5);
-        feed.commit(transaction(1, tables(Announcer.MOST_WAITING)));
+        feed.commit(transaction(1, tables(Agenda.MOST_WAITING)));
         await().atMost(DEADLINE).until(() -> feed.link.failures.size() == 1);
         assertThat(feed.outbox.take(time.nanos())).isEmpty();
         Connection next = new Connection();
         feed.announcer.connected(next, Resync.Reason.RECONNECTED, Set.of());
         assertThat(feed.outbox.take()).contains(new Resync(Resync.Reason.RECONNECTED));
-        assertThat(feed.counts())
-                .hasSize(Announcer.MOST_WAITING)
-                .containsValue(1L)
-                .doesNotContainValue(2L);
+        assertThat(feed.counts()).hasSize(Agenda.MOST_WAITING).containsValue(1L).doesNotContainValue(2L);
         Committing committing = new Committing(feed.announcer, next, transaction(2, A));
         await().atMost(DEADLINE).until(committing::isDone);
         assertThat(committing.failure()).isEmpty();
