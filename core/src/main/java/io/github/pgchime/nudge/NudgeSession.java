@@ -62,13 +62,22 @@ final class NudgeSession implements Supervisor.Session, Opening.Holder {
             openingGuard.interrupt();
             Feedback feedback = new Feedback(stream.walSender(), options.statusInterval(), time);
             feedback.reached(stream.start().value());
-            start("pgchime-feedback", feedback);
+            start("pgchime-feedback", () -> report(feedback));
             options.liveness().ifPresent(limit -> watch(limit, "within liveness"));
             NudgeLink opened = new NudgeLink(stream, feedback, time, this::fail);
             hold(() -> link = Optional.of(opened));
             serve(opened, live);
         } catch (PgChimeException e) {
             throw failure().orElse(e);
+        } finally {
+            abort();
+        }
+    }
+
+    /** A connection over which nothing can be reported is of no use, whatever the reader is waiting for. */
+    private void report(Feedback feedback) {
+        try {
+            feedback.run();
         } finally {
             abort();
         }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,11 @@ final class FeedSubscriptionTest {
     private final FakeTime time = new FakeTime();
     private final Outbox outbox = new Outbox(10, time);
     private final Recorder recorder = new Recorder();
+
+    @AfterEach
+    void end() {
+        outbox.end(Optional.empty());
+    }
 
     @Test
     void nothing_isTakenWithoutDemand() throws Exception {
