@@ -52,9 +52,6 @@ final class Scripts {
         if (sql.contains("wal_level")) {
             return Frames.row(List.of("wal_level"), List.of("logical"));
         }
-        if (sql.contains("pg_catalog.pg_publication WHERE")) {
-            return Frames.row(List.of("there"), List.of("f"));
-        }
         if (sql.startsWith("-- What stands behind")) {
             return watched("TABLE", true);
         }
