@@ -174,7 +174,7 @@ final class NudgeLifeTest {
             time.advance(Duration.ofMillis(9_999));
             time.awaitWaiters(1);
             assertThat(answered.getCount()).isEqualTo(1);
-            passTimeUntil(() -> answered.getCount() == 0, Duration.ofMillis(1));
+            passTimeUntil(() -> answered.getCount() == 0, Duration.ofSeconds(1));
             await().atMost(DEADLINE).until(() -> feed.state().lastLsn().equals(Optional.of(new Lsn(0x600))));
         }
     }
