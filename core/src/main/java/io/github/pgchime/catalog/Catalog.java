@@ -110,7 +110,7 @@ public final class Catalog {
         return query.apply(OPEN_WRITERS).stream().map(row -> row.text("writer")).toList();
     }
 
-    /** The 32-bit ids of the top-level transactions that have one and are not over, in any database. */
+    /** The 32-bit ids of the top-level transactions of this database that have one and are not over. */
     public Set<Integer> unfinishedTransactions() {
         return query.apply(UNFINISHED_TRANSACTIONS).stream()
                 .map(row -> (int) row.int64("xid"))
