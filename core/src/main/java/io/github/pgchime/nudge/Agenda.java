@@ -3,6 +3,7 @@ package io.github.pgchime.nudge;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.lifecycle.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,14 @@ final class Agenda {
      */
     static final int MANY_WAITING = 1_024;
 
+    /**
+     * A round that took so many transactions tells that they come faster than one can ask for each: the next one is not
+     * before {@link #PACE} has passed, in which more of them gather.
+     */
+    private static final int FLOWING = 8;
+
+    private static final long PACE = Duration.ofMillis(1).toNanos();
+
     private static final System.Logger LOG = System.getLogger(Agenda.class.getName());
 
     private final NudgeOptions options;
@@ -45,6 +54,7 @@ final class Agenda {
     private Optional<Announcer.Link> link = Optional.empty();
     private OptionalLong failsafeAt = OptionalLong.empty();
     private OptionalLong verifyAt = OptionalLong.empty();
+    private OptionalLong pacedUntil = OptionalLong.empty();
     private boolean saidFull;
 
     Agenda(NudgeOptions options, TimeSource time) {
@@ -167,7 +177,7 @@ final class Agenda {
             while (true) {
                 long now = time.nanos();
                 if (link.isPresent()) {
-                    boolean closed = window.isDue(now);
+                    boolean closed = isDue(windowCloses(), now);
                     boolean failsafe = isDue(failsafeAt, now);
                     boolean verify = isDue(verifyAt, now);
                     if (closed || failsafe || verify || isDue(retry.at(), now) || arrivedTables >= MANY_WAITING) {
@@ -205,13 +215,22 @@ final class Agenda {
         if (closed) {
             window.close();
             heldAndDue = held.size();
+            boolean flowing = held.size() - asked >= FLOWING;
+            pacedUntil = flowing ? OptionalLong.of(now + PACE) : OptionalLong.empty();
         }
         return new Round(current, List.copyOf(held), asked, heldAndDue, closed, failsafe, verify);
     }
 
+    private OptionalLong windowCloses() {
+        OptionalLong closesAt = window.closesAt();
+        boolean early =
+                closesAt.isPresent() && pacedUntil.isPresent() && closesAt.getAsLong() - pacedUntil.getAsLong() < 0;
+        return early ? pacedUntil : closesAt;
+    }
+
     private OptionalLong next() {
         OptionalLong soonest = OptionalLong.empty();
-        for (OptionalLong at : List.of(window.closesAt(), retry.at(), failsafeAt, verifyAt)) {
+        for (OptionalLong at : List.of(windowCloses(), retry.at(), failsafeAt, verifyAt)) {
             if (at.isPresent() && (soonest.isEmpty() || at.getAsLong() - soonest.getAsLong() < 0)) {
                 soonest = at;
             }
@@ -233,7 +252,7 @@ final class Agenda {
     void finish(Round round, Outcome outcome) {
         lock.lock();
         try {
-            held = outcome.held();
+            held = new ArrayList<>(outcome.held());
             heldAndDue = outcome.due();
             waitingTables -= outcome.freedTables();
             saidFull &= waitingTables >= MOST_WAITING / 2;
