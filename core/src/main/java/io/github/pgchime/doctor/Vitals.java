@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param major the major version, such as 18
  * @param proxied whether the process that serves is not the one that was announced, as behind a pooler
- * @param serverTls whether the server sees this session under TLS; empty where it does not say
+ * @param serverTls whether the server sees the session under TLS; empty where it does not say
  * @param address where the server itself listens, if it does on the network
  * @param inactiveSlots the names of the slots that nobody reads; may be empty
  * @param allowedPlugins {@code output_plugin_libraries}, where there is such a setting

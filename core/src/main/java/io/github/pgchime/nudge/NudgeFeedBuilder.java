@@ -127,7 +127,9 @@ public final class NudgeFeedBuilder {
      * Whether to ask, over a connection of its own, if a refetch would see what is told. Switch it off only where the
      * role may hold but one connection. Without it a refetch at once misses the change about once in a hundred times,
      * and for as long as a synchronous standby is away; partitions are known as they were on connecting, and a table
-     * that was none then nudges every watched partitioned table.
+     * that was none then nudges every watched partitioned table. Nor is it noticed then that a publication was dropped
+     * (PostgreSQL 18 does not say so), that a table lost the replica identity for which wal2json was chosen, or that a
+     * watched table was made anew as a partitioned one: reload by {@link #failsafe} where those can happen.
      */
     public NudgeFeedBuilder visibilityCheck(boolean on) {
         visibilityCheck = on;

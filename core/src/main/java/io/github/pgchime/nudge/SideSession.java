@@ -96,7 +96,7 @@ final class SideSession implements Visibility, AutoCloseable {
         return catalog().unfinishedTransactions();
     }
 
-    /** The server's catalogs, asked over this session. */
+    /** The server's catalogs, asked over the side session. */
     Catalog catalog() {
         return new Catalog(this::query);
     }

@@ -38,13 +38,13 @@ public final class WalSender implements AutoCloseable {
         return connection;
     }
 
-    /** Runs SQL in this session. An error in it would drop the session's temporary slot. */
+    /** Runs SQL in the walsender's own session. An error in it would drop the temporary slot. */
     public List<Row> query(String sql) {
         return connection.query(sql);
     }
 
     /**
-     * Creates a slot that dies with this session, without a snapshot.
+     * Creates a slot that dies with the connection, without a snapshot.
      *
      * <p>The server waits here for every write transaction that is open in any database; {@code lock_timeout} of this
      * session bounds each such wait (55P03).

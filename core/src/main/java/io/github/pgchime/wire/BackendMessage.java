@@ -31,7 +31,7 @@ public sealed interface BackendMessage {
     /** A way to authenticate that is none of the above, by its code. */
     record AuthenticationOther(int code) implements BackendMessage {}
 
-    /** Which process serves this session; the secret that would cancel its queries is let go. */
+    /** Which process serves the session; the secret that would cancel its queries is let go. */
     record BackendKeyData(int pid) implements BackendMessage {
         static BackendKeyData decode(WireReader body) {
             int pid = body.int32();

@@ -65,7 +65,7 @@ public final class PgConnection implements AutoCloseable {
         return options;
     }
 
-    /** The process that serves this session. */
+    /** The process that serves the session. */
     public int backendPid() {
         return backendPid;
     }

@@ -1,4 +1,4 @@
--- What one look tells of the server and of this session. A setting that the server does not have, or does not show to
+-- What one look tells of the server and of the session. A setting that the server does not have, or does not show to
 -- this role, is NULL. Nothing here fails for a lack of rights.
 WITH setting AS (
     SELECT s.name, s.setting FROM pg_catalog.pg_settings s
