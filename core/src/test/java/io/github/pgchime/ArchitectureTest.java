@@ -49,6 +49,7 @@ class ArchitectureTest {
                     ".replication",
                     ".decode",
                     ".lifecycle",
+                    ".delivery",
                     ".nudge",
                     ".doctor",
                     ".notify",

@@ -2,13 +2,13 @@ package io.github.pgchime.nudge;
 
 import io.github.pgchime.Lsn;
 import io.github.pgchime.PgChimeException;
+import io.github.pgchime.delivery.Guard;
 import io.github.pgchime.lifecycle.Supervisor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Keeps what a feed's state says, and tells the log and the listener what happens. */
@@ -17,6 +17,7 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
     private static final System.Logger LOG = System.getLogger(NudgeFeed.class.getName());
 
     private final NudgeListener listener;
+    private final Guard guard;
     private final Outbox outbox;
     private volatile Supplier<List<Long>> invisible = List::of;
     private volatile Optional<NudgeLink> link = Optional.empty();
@@ -26,8 +27,9 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
     private boolean everConnected;
     private boolean errorLogged;
 
-    FeedStatus(NudgeListener listener, Outbox outbox) {
+    FeedStatus(NudgeListener listener, Guard guard, Outbox outbox) {
         this.listener = listener;
+        this.guard = guard;
         this.outbox = outbox;
     }
 
@@ -63,7 +65,7 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
                 System.Logger.Level.INFO,
                 "streaming by " + event.plugin() + " from slot " + event.slot() + ", pid " + event.backendPid());
         FlightEvents.connected(event, reason);
-        guarded(listener::onConnected, event);
+        guard.call(listener::onConnected, event);
         return reason;
     }
 
@@ -78,7 +80,7 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
     public void lost(PgChimeException cause, Duration lived) {
         lastError = Optional.of(cause);
         FlightEvents.disconnected(cause, lived);
-        guarded(listener::onDisconnected, new NudgeListener.Disconnected(cause, lived));
+        guard.call(listener::onDisconnected, new NudgeListener.Disconnected(cause, lived));
     }
 
     @Override
@@ -94,7 +96,7 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
                     cause.getMessage() + "; this needs mending by hand, and is tried again every " + delay.toSeconds()
                             + " s without another word");
         }
-        guarded(listener::onRetry, new NudgeListener.Retrying(attempt, delay, cause));
+        guard.call(listener::onRetry, new NudgeListener.Retrying(attempt, delay, cause));
     }
 
     @Override
@@ -107,20 +109,6 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
 
     void told(FeedItem item) {
         FlightEvents.told(item);
-        guarded(listener::onItem, item);
-    }
-
-    /** Calls code that is not ours; what it throws goes to {@code onError}. */
-    <T> void guarded(Consumer<? super T> foreign, T argument) {
-        try {
-            foreign.accept(argument);
-        } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.WARNING, "a listener or consumer threw", e);
-            try {
-                listener.onError(e);
-            } catch (RuntimeException | Error again) {
-                LOG.log(System.Logger.Level.WARNING, "the listener's onError threw", again);
-            }
-        }
+        guard.call(listener::onItem, item);
     }
 }

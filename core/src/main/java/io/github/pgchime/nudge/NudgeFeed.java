@@ -4,13 +4,16 @@ import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.PgChimeException;
+import io.github.pgchime.delivery.AsyncConsumption;
+import io.github.pgchime.delivery.BlockingIterator;
+import io.github.pgchime.delivery.DemandSubscription;
+import io.github.pgchime.delivery.Guard;
 import io.github.pgchime.lifecycle.Backoff;
 import io.github.pgchime.lifecycle.Supervisor;
 import io.github.pgchime.lifecycle.TimeSource;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +55,7 @@ public final class NudgeFeed implements Iterable<FeedItem>, AutoCloseable {
     private final NudgeOptions options;
     private final TimeSource time;
     private final Outbox outbox;
+    private final Guard guard;
     private final FeedStatus status;
     private final Supervisor supervisor;
     private final List<Thread> threads;
@@ -61,7 +65,8 @@ public final class NudgeFeed implements Iterable<FeedItem>, AutoCloseable {
         this.options = options;
         this.time = time;
         this.outbox = new Outbox(options.maxTables(), time);
-        this.status = new FeedStatus(listener, outbox);
+        this.guard = new Guard(LOG, listener::onError);
+        this.status = new FeedStatus(listener, guard, outbox);
         Announcer announcer = new Announcer(options, time, outbox, status::told);
         this.supervisor = new Supervisor(
                 () -> new NudgeSession(options, time, random, announcer, status),
@@ -128,31 +133,7 @@ public final class NudgeFeed implements Iterable<FeedItem>, AutoCloseable {
      */
     @Override
     public Iterator<FeedItem> iterator() {
-        return new Iterator<>() {
-            private Optional<FeedItem> next = Optional.empty();
-
-            @Override
-            public boolean hasNext() {
-                if (next.isEmpty()) {
-                    try {
-                        next = outbox.take();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                }
-                return next.isPresent();
-            }
-
-            @Override
-            public FeedItem next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException("the feed has ended");
-                }
-                FeedItem item = next.orElseThrow();
-                next = Optional.empty();
-                return item;
-            }
-        };
+        return new BlockingIterator<>(outbox);
     }
 
     /**
@@ -171,21 +152,7 @@ public final class NudgeFeed implements Iterable<FeedItem>, AutoCloseable {
      * @return done when the feed is closed, failed with the error that ended it
      */
     public CompletableFuture<Void> forEachAsync(Consumer<? super FeedItem> consumer) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread.ofVirtual().name("pgchime-consumer").start(() -> {
-            try {
-                for (Optional<FeedItem> item = outbox.take(); item.isPresent(); item = outbox.take()) {
-                    status.guarded(consumer, item.get());
-                }
-                done.complete(null);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                done.complete(null);
-            } catch (RuntimeException | Error e) {
-                done.completeExceptionally(e);
-            }
-        });
-        return done;
+        return new AsyncConsumption<>(outbox, consumer, guard).start();
     }
 
     /**
@@ -193,7 +160,7 @@ public final class NudgeFeed implements Iterable<FeedItem>, AutoCloseable {
      * here, so nothing is ever dropped for being late.
      */
     public Flow.Publisher<FeedItem> publisher() {
-        return subscriber -> new FeedSubscription(outbox, Objects.requireNonNull(subscriber)).start();
+        return subscriber -> new DemandSubscription<>(outbox, Objects.requireNonNull(subscriber)).start();
     }
 
     /** How the feed is at this moment. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.PgChimeException;
+import io.github.pgchime.delivery.Guard;
 import io.github.pgchime.lifecycle.FakeTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,12 +16,14 @@ import org.junit.jupiter.api.Test;
 /** What a feed says of itself without a connection; with one, {@link NudgeLifeTest}. */
 final class FeedStatusTest {
 
+    private static final System.Logger LOG = System.getLogger(FeedStatusTest.class.getName());
+
     private final PgChimeException lost = new ConnectionLostException("gone");
     private final PgChimeException wrong = new ConfigException("wrong");
 
     private final List<Object> heard = new ArrayList<>();
     private final Outbox outbox = new Outbox(10, new FakeTime());
-    private final FeedStatus status = new FeedStatus(new Listener(), outbox);
+    private final FeedStatus status = status(new Listener());
 
     @Test
     void state_beforeAnything_isEmpty() {
@@ -84,49 +87,37 @@ final class FeedStatusTest {
     }
 
     @Test
-    void guarded_whatIsThrown_goesToOnError() {
-        IllegalStateException thrown = new IllegalStateException("handler");
-        status.guarded(
-                argument -> {
-                    throw thrown;
-                },
-                "anything");
-        assertThat(heard).containsExactly(thrown);
-    }
+    void listener_thatThrows_hearsOfItAndHarmsNobody() {
+        IllegalStateException thrown = new IllegalStateException("listener");
+        FeedStatus fragile = status(new NudgeListener() {
+            @Override
+            public void onDisconnected(Disconnected event) {
+                throw thrown;
+            }
 
-    @Test
-    void guarded_onErrorThatThrows_harmsNobody() {
-        FeedStatus fragile = new FeedStatus(
-                new NudgeListener() {
-                    @Override
-                    public void onError(Throwable error) {
-                        heard.add(error);
-                        throw new StackOverflowError("again");
-                    }
-                },
-                outbox);
-        AssertionError thrown = new AssertionError("handler");
-        fragile.guarded(
-                argument -> {
-                    throw thrown;
-                },
-                "anything");
+            @Override
+            public void onError(Throwable error) {
+                heard.add(error);
+            }
+        });
+        fragile.lost(lost, Duration.ZERO);
         assertThat(heard).containsExactly(thrown);
+        assertThat(fragile.state().lastError()).contains(lost);
     }
 
     @Test
     void listener_thatDoesNothing_hearsEverything() {
-        FeedStatus quiet = new FeedStatus(NudgeListener.NONE, outbox);
+        FeedStatus quiet = status(NudgeListener.NONE);
         quiet.lost(lost, Duration.ZERO);
         quiet.retry(1, Duration.ZERO, lost);
         quiet.told(new Resync(Resync.Reason.FAILSAFE));
-        quiet.guarded(
-                argument -> {
-                    throw new IllegalStateException("handler");
-                },
-                "anything");
+        NudgeListener.NONE.onError(lost);
         NudgeListener.NONE.onConnected(new NudgeListener.Connected("slot", "plugin", 1));
         assertThat(quiet.state().lastError()).contains(lost);
+    }
+
+    private FeedStatus status(NudgeListener listener) {
+        return new FeedStatus(listener, new Guard(LOG, listener::onError), outbox);
     }
 
     private final class Listener implements NudgeListener {

@@ -7,13 +7,9 @@ import static io.github.pgchime.nudge.Tables.coalesced;
 import static io.github.pgchime.nudge.Tables.nudge;
 import static io.github.pgchime.nudge.Tables.numbered;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.pgchime.ConfigException;
 import io.github.pgchime.TableName;
 import io.github.pgchime.lifecycle.FakeTime;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +17,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,32 +83,13 @@ final class OutboxTest {
     }
 
     @Test
-    void take_withATime_waitsThatLong() throws Exception {
-        CompletableFuture<Optional<FeedItem>> taken = async(() -> outbox.take(time.after(Duration.ofSeconds(5))));
-        time.awaitWaiters(1);
-        time.advance(Duration.ofMillis(4_999));
-        time.awaitWaiters(1);
-        assertThat(taken).isNotDone();
-        time.advance(Duration.ofMillis(1));
-        assertThat(taken.get(10, TimeUnit.SECONDS)).isEmpty();
-    }
-
-    @Test
-    void take_withATime_isWokenByAnItem() throws Exception {
-        CompletableFuture<Optional<FeedItem>> taken = async(() -> outbox.take(time.after(Duration.ofDays(1))));
-        time.awaitWaiters(1);
-        outbox.put(FAILSAFE);
-        assertThat(taken.get(10, TimeUnit.SECONDS)).contains(FAILSAFE);
-    }
-
-    @Test
-    void take_isWokenByABatchAndByTheEnd() throws Exception {
+    void take_isWokenByABatchAndByAResync() throws Exception {
         CompletableFuture<Optional<FeedItem>> first = async(outbox::take);
         outbox.put(coalesced(nudge(A, 1)));
         assertThat(first.get(10, TimeUnit.SECONDS)).contains(new Batch(List.of(nudge(A, 1))));
         CompletableFuture<Optional<FeedItem>> second = async(outbox::take);
-        outbox.end(Optional.empty());
-        assertThat(second.get(10, TimeUnit.SECONDS)).isEmpty();
+        outbox.put(FAILSAFE);
+        assertThat(second.get(10, TimeUnit.SECONDS)).contains(FAILSAFE);
     }
 
     @Test
@@ -123,65 +99,20 @@ final class OutboxTest {
         assertThat(outbox.take()).isEmpty();
         assertThat(outbox.take()).isEmpty();
         outbox.put(FAILSAFE);
+        outbox.put(coalesced(nudge(A, 1)));
         assertThat(now()).isEmpty();
     }
 
     @Test
-    void failure_isThrownOnce() throws Exception {
-        outbox.end(Optional.of(new ConfigException("wrong")));
-        outbox.end(Optional.of(new ConfigException("later")));
-        assertThatThrownBy(outbox::take).isInstanceOf(ConfigException.class).hasMessage("wrong");
-        assertThat(outbox.take()).isEmpty();
-    }
-
-    @Test
-    void failure_afterAnOrdinaryEnd_isNotThrown() throws Exception {
-        outbox.end(Optional.empty());
-        outbox.end(Optional.of(new ConfigException("late")));
-        assertThat(outbox.take()).isEmpty();
-    }
-
-    @Test
-    void failure_ofAnyKind_isThrownUnchecked() {
-        outbox.end(Optional.of(new StackOverflowError("deep")));
-        assertThatThrownBy(outbox::take).isInstanceOf(StackOverflowError.class);
-        Outbox other = new Outbox(1, time);
-        other.end(Optional.of(new IOException("odd")));
-        assertThatThrownBy(other::take)
-                .isInstanceOf(IllegalStateException.class)
-                .hasRootCauseMessage("odd");
-    }
-
-    @Test
-    void taker_withoutWants_leavesTheItemToOthers() throws Exception {
-        AtomicBoolean wants = new AtomicBoolean();
-        CompletableFuture<Optional<FeedItem>> choosy = async(() -> outbox.take(taker(wants, new AtomicBoolean())));
+    void finish_leavesWhatWaits_andKeepsNothingMore() throws Exception {
         outbox.put(CONNECTED);
-        assertThat(outbox.take()).contains(CONNECTED);
+        outbox.put(coalesced(nudge(A, 1)));
+        outbox.finish(Optional.empty());
+        outbox.put(coalesced(nudge(B, 1)));
         outbox.put(FAILSAFE);
-        assertThat(choosy).isNotDone();
-        wants.set(true);
-        outbox.reconsider();
-        assertThat(choosy.get(10, TimeUnit.SECONDS)).contains(FAILSAFE);
-    }
-
-    @Test
-    void taker_thatLeaves_takesNothing() throws Exception {
-        AtomicBoolean leaves = new AtomicBoolean();
-        CompletableFuture<Optional<FeedItem>> leaving = async(() -> outbox.take(taker(new AtomicBoolean(), leaves)));
-        outbox.put(CONNECTED);
-        leaves.set(true);
-        outbox.reconsider();
-        assertThat(leaving.get(10, TimeUnit.SECONDS)).isEmpty();
-        assertThat(now()).contains(CONNECTED);
-    }
-
-    @Test
-    void taker_withoutWants_learnsOfTheEnd() throws Exception {
-        CompletableFuture<Optional<FeedItem>> waiting =
-                async(() -> outbox.take(taker(new AtomicBoolean(), new AtomicBoolean())));
-        outbox.end(Optional.empty());
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(outbox.take()).contains(CONNECTED);
+        assertThat(outbox.take()).contains(new Batch(List.of(nudge(A, 1))));
+        assertThat(outbox.take()).isEmpty();
     }
 
     /**
@@ -239,20 +170,6 @@ final class OutboxTest {
 
     private Optional<FeedItem> now(Outbox one) throws InterruptedException {
         return one.take(time.nanos());
-    }
-
-    private static Outbox.Taker taker(AtomicBoolean wants, AtomicBoolean leaves) {
-        return new Outbox.Taker() {
-            @Override
-            public boolean wants() {
-                return wants.get();
-            }
-
-            @Override
-            public boolean leaves() {
-                return leaves.get();
-            }
-        };
     }
 
     private interface Taking {

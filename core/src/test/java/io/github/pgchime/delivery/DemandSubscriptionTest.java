@@ -1,16 +1,11 @@
-package io.github.pgchime.nudge;
+package io.github.pgchime.delivery;
 
-import static io.github.pgchime.nudge.Tables.A;
-import static io.github.pgchime.nudge.Tables.B;
-import static io.github.pgchime.nudge.Tables.coalesced;
-import static io.github.pgchime.nudge.Tables.nudge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.lifecycle.FakeTime;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
@@ -24,25 +19,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules are those of the Reactive Streams, version 1.0.4. */
 @Timeout(30)
-final class FeedSubscriptionTest {
+final class DemandSubscriptionTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final Resync FAILSAFE = new Resync(Resync.Reason.FAILSAFE);
 
     private final FakeTime time = new FakeTime();
-    private final Outbox outbox = new Outbox(10, time);
+    private final Letters letters = new Letters(time);
     private final Recorder recorder = new Recorder();
 
     @AfterEach
     void end() {
-        outbox.end(Optional.empty());
+        letters.end(Optional.empty());
     }
 
     @Test
     void nothing_isTakenWithoutDemand() throws Exception {
         start();
-        outbox.put(FAILSAFE);
-        assertThat(outbox.take()).contains(FAILSAFE);
+        letters.put("a");
+        assertThat(letters.take()).contains("a");
         assertThat(recorder.signals).containsExactly("subscribed");
     }
 
@@ -50,15 +44,15 @@ final class FeedSubscriptionTest {
     void demand_isMetAndNeverExceeded() throws Exception {
         start();
         recorder.request(2);
-        outbox.put(FAILSAFE);
-        recorder.awaitSignals("subscribed", "FAILSAFE");
-        outbox.put(coalesced(nudge(A, 1)));
-        recorder.awaitSignals("subscribed", "FAILSAFE", "[public.a]");
-        outbox.put(coalesced(nudge(B, 1)));
-        assertThat(outbox.take()).contains(new Batch(List.of(nudge(B, 1))));
+        letters.put("a");
+        recorder.awaitSignals("subscribed", "a");
+        letters.put("b");
+        recorder.awaitSignals("subscribed", "a", "b");
+        letters.put("c");
+        assertThat(letters.take()).contains("c");
         recorder.request(1);
-        outbox.put(FAILSAFE);
-        recorder.awaitSignals("subscribed", "FAILSAFE", "[public.a]", "FAILSAFE");
+        letters.put("a");
+        recorder.awaitSignals("subscribed", "a", "b", "a");
     }
 
     @Test
@@ -67,7 +61,7 @@ final class FeedSubscriptionTest {
         recorder.request(Long.MAX_VALUE - 1);
         recorder.request(Long.MAX_VALUE);
         for (int i = 1; i <= 3; i++) {
-            outbox.put(FAILSAFE);
+            letters.put("a");
             int expected = i + 1;
             await().atMost(DEADLINE).until(() -> recorder.signals.size() == expected);
         }
@@ -78,16 +72,16 @@ final class FeedSubscriptionTest {
         recorder.onNext = item -> recorder.request(1);
         start();
         recorder.request(1);
-        outbox.put(FAILSAFE);
-        recorder.awaitSignals("subscribed", "FAILSAFE");
-        outbox.put(FAILSAFE);
-        recorder.awaitSignals("subscribed", "FAILSAFE", "FAILSAFE");
+        letters.put("a");
+        recorder.awaitSignals("subscribed", "a");
+        letters.put("a");
+        recorder.awaitSignals("subscribed", "a", "a");
     }
 
     @Test
     void end_completesOnce_evenWithoutDemand() throws Exception {
         Thread thread = start();
-        outbox.end(Optional.empty());
+        letters.end(Optional.empty());
         recorder.awaitSignals("subscribed", "complete");
         assertThat(thread.join(DEADLINE)).isTrue();
     }
@@ -95,8 +89,22 @@ final class FeedSubscriptionTest {
     @Test
     void failure_isAnError_evenWithoutDemand() throws Exception {
         Thread thread = start();
-        outbox.end(Optional.of(new ConfigException("wrong")));
+        letters.end(Optional.of(new ConfigException("wrong")));
         recorder.awaitSignals("subscribed", "error ConfigException: wrong");
+        assertThat(thread.join(DEADLINE)).isTrue();
+    }
+
+    @Test
+    void finish_completesAfterWhatWaits() throws Exception {
+        Thread thread = start();
+        letters.put("a");
+        letters.put("b");
+        letters.finish(Optional.empty());
+        recorder.request(1);
+        recorder.awaitSignals("subscribed", "a");
+        assertThat(thread.isAlive()).isTrue();
+        recorder.request(1);
+        recorder.awaitSignals("subscribed", "a", "b", "complete");
         assertThat(thread.join(DEADLINE)).isTrue();
     }
 
@@ -109,8 +117,8 @@ final class FeedSubscriptionTest {
                 "subscribed",
                 "error IllegalArgumentException: a Subscription's request must be for more than zero items");
         assertThat(thread.join(DEADLINE)).isTrue();
-        outbox.put(FAILSAFE);
-        assertThat(outbox.take()).contains(FAILSAFE);
+        letters.put("a");
+        assertThat(letters.take()).contains("a");
     }
 
     @Test
@@ -121,9 +129,9 @@ final class FeedSubscriptionTest {
         recorder.cancel();
         recorder.request(5);
         assertThat(thread.join(DEADLINE)).isTrue();
-        outbox.put(FAILSAFE);
-        assertThat(outbox.take()).contains(FAILSAFE);
-        outbox.end(Optional.empty());
+        letters.put("a");
+        assertThat(letters.take()).contains("a");
+        letters.end(Optional.empty());
         assertThat(recorder.signals).containsExactly("subscribed");
     }
 
@@ -136,10 +144,10 @@ final class FeedSubscriptionTest {
         };
         Thread thread = start();
         recorder.request(5);
-        outbox.put(FAILSAFE);
+        letters.put("a");
         assertThat(thread.join(DEADLINE)).isTrue();
         assertThat(interrupted.get()).isFalse();
-        assertThat(recorder.signals).containsExactly("subscribed", "FAILSAFE");
+        assertThat(recorder.signals).containsExactly("subscribed", "a");
     }
 
     @Test
@@ -158,9 +166,9 @@ final class FeedSubscriptionTest {
         };
         Thread thread = start();
         recorder.request(5);
-        outbox.put(FAILSAFE);
+        letters.put("a");
         assertThat(thread.join(DEADLINE)).isTrue();
-        assertThat(recorder.signals).containsExactly("subscribed", "FAILSAFE", "error IllegalStateException: handler");
+        assertThat(recorder.signals).containsExactly("subscribed", "a", "error IllegalStateException: handler");
     }
 
     @Test
@@ -169,7 +177,7 @@ final class FeedSubscriptionTest {
             throw new IllegalStateException("handler");
         };
         Thread thread = start();
-        outbox.end(Optional.empty());
+        letters.end(Optional.empty());
         assertThat(thread.join(DEADLINE)).isTrue();
         assertThat(recorder.signals).containsExactly("subscribed", "complete");
     }
@@ -183,16 +191,16 @@ final class FeedSubscriptionTest {
     }
 
     private Thread start() {
-        Thread thread = new FeedSubscription(outbox, recorder).start();
+        Thread thread = new DemandSubscription<>(letters, recorder).start();
         await().atMost(DEADLINE).until(() -> recorder.signals.size() == 1);
         return thread;
     }
 
     /** Writes down what it is told. */
-    private static final class Recorder implements Flow.Subscriber<FeedItem> {
+    private static final class Recorder implements Flow.Subscriber<String> {
         private final ConcurrentLinkedQueue<String> signals = new ConcurrentLinkedQueue<>();
         private final AtomicReference<Flow.Subscription> subscription = new AtomicReference<>();
-        private volatile Consumer<FeedItem> onNext = item -> {};
+        private volatile Consumer<String> onNext = item -> {};
         private volatile Runnable onEnd = () -> {};
 
         void request(long count) {
@@ -214,12 +222,8 @@ final class FeedSubscriptionTest {
         }
 
         @Override
-        public void onNext(FeedItem item) {
-            signals.add(
-                    switch (item) {
-                        case Resync resync -> resync.reason().name();
-                        case Batch batch -> batch.tables().toString();
-                    });
+        public void onNext(String item) {
+            signals.add(item);
             onNext.accept(item);
         }
 

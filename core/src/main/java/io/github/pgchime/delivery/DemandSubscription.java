@@ -1,34 +1,35 @@
-package io.github.pgchime.nudge;
+package io.github.pgchime.delivery;
 
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One subscriber's demand: a virtual thread takes an item whenever there is some. It learns of the feed's end without
- * demand, too.
+ * One subscriber's demand: a virtual thread takes an item whenever there is some. It learns without demand, too, that
+ * there will be no more.
  *
- * <p>Nothing is taken from the feed for a subscriber that has cancelled, since another may want it; and no thread is
+ * <p>Nothing is taken from the mailbox for a subscriber that has cancelled, since another may want it; and no thread is
  * interrupted, since it may be in the subscriber's code.
  *
  * @see Flow
  */
-final class FeedSubscription implements Flow.Subscription, Outbox.Taker {
+public final class DemandSubscription<T> implements Flow.Subscription, Mailbox.Taker {
 
-    private static final System.Logger LOG = System.getLogger(NudgeFeed.class.getName());
+    private static final System.Logger LOG = System.getLogger(DemandSubscription.class.getName());
 
-    private final Outbox outbox;
-    private final Flow.Subscriber<? super FeedItem> subscriber;
+    private final Mailbox<T> mailbox;
+    private final Flow.Subscriber<? super T> subscriber;
     private final AtomicLong demand = new AtomicLong();
     private volatile boolean cancelled;
     private volatile boolean illegal;
 
-    FeedSubscription(Outbox outbox, Flow.Subscriber<? super FeedItem> subscriber) {
-        this.outbox = outbox;
+    public DemandSubscription(Mailbox<T> mailbox, Flow.Subscriber<? super T> subscriber) {
+        this.mailbox = mailbox;
         this.subscriber = subscriber;
     }
 
-    Thread start() {
+    /** Returns the thread that calls the subscriber. */
+    public Thread start() {
         return Thread.ofVirtual().name("pgchime-publisher").start(this::run);
     }
 
@@ -39,13 +40,13 @@ final class FeedSubscription implements Flow.Subscription, Outbox.Taker {
         } else {
             illegal = true;
         }
-        outbox.reconsider();
+        mailbox.reconsider();
     }
 
     @Override
     public void cancel() {
         cancelled = true;
-        outbox.reconsider();
+        mailbox.reconsider();
     }
 
     @Override
@@ -74,7 +75,7 @@ final class FeedSubscription implements Flow.Subscription, Outbox.Taker {
     private Optional<Throwable> deliver() {
         try {
             subscriber.onSubscribe(this);
-            for (Optional<FeedItem> item = outbox.take(this); item.isPresent(); item = outbox.take(this)) {
+            for (Optional<T> item = mailbox.take(this); item.isPresent(); item = mailbox.take(this)) {
                 demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
                 subscriber.onNext(item.get());
             }
