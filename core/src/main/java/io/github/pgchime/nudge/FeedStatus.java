@@ -3,6 +3,7 @@ package io.github.pgchime.nudge;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.delivery.Guard;
+import io.github.pgchime.lifecycle.RetryLog;
 import io.github.pgchime.lifecycle.Supervisor;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,13 +20,13 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
     private final NudgeListener listener;
     private final Guard guard;
     private final Outbox outbox;
+    private final RetryLog retryLog = new RetryLog(LOG);
     private volatile Supplier<List<Long>> invisible = List::of;
     private volatile Optional<NudgeLink> link = Optional.empty();
     private volatile Optional<Lsn> lastLsn = Optional.empty();
     private volatile Optional<Instant> lastInbound = Optional.empty();
     private volatile Optional<PgChimeException> lastError = Optional.empty();
     private boolean everConnected;
-    private boolean errorLogged;
 
     FeedStatus(NudgeListener listener, Guard guard, Outbox outbox) {
         this.listener = listener;
@@ -57,7 +58,7 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
     public Resync.Reason streaming(NudgeLink opened) {
         Resync.Reason reason = everConnected ? Resync.Reason.RECONNECTED : Resync.Reason.CONNECTED;
         everConnected = true;
-        errorLogged = false;
+        retryLog.live();
         lastError = Optional.empty();
         link = Optional.of(opened);
         NudgeListener.Connected event = opened.asEvent();
@@ -86,16 +87,7 @@ final class FeedStatus implements Supervisor.Events, NudgeSession.Owner {
     @Override
     public void retry(int attempt, Duration delay, PgChimeException cause) {
         lastError = Optional.of(cause);
-        String next = "; next attempt in " + delay.toMillis() + " ms";
-        if (cause.isRetryable()) {
-            LOG.log(System.Logger.Level.WARNING, cause.getMessage() + next);
-        } else if (!errorLogged) {
-            errorLogged = true;
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    cause.getMessage() + "; this needs mending by hand, and is tried again every " + delay.toSeconds()
-                            + " s without another word");
-        }
+        retryLog.retry(delay, cause);
         guard.call(listener::onRetry, new NudgeListener.Retrying(attempt, delay, cause));
     }
 
