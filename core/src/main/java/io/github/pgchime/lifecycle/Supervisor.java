@@ -1,5 +1,6 @@
 package io.github.pgchime.lifecycle;
 
+import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.PgChimeException;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,8 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Runs one session after the other, for ever: each until it is lost, with a backoff between them. What no retry mends
- * ends it if it happens before any session was live; afterwards it is retried slowly.
+ * Runs one session after the other: each until it is lost, with a backoff between them. What no retry mends ends it if
+ * it happens before any session was live; afterwards it is retried slowly. So many attempts without a live session as
+ * were allowed end it, too.
  */
 public final class Supervisor implements Runnable {
 
@@ -18,7 +20,8 @@ public final class Supervisor implements Runnable {
         /**
          * Connects, says so by {@code live}, and serves until the connection is lost, which it throws.
          *
-         * @param live to be called once the server has confirmed that the session does what it is for
+         * @param live to be called once the server has confirmed that the session does what it is for; from any
+         *     thread, and of no effect when the session is lost already
          */
         void run(Runnable live) throws InterruptedException;
 
@@ -34,15 +37,13 @@ public final class Supervisor implements Runnable {
         /** The next attempt, counted from 1 since the last live session, will be made after {@code delay}. */
         void retry(int attempt, Duration delay, PgChimeException cause);
 
-        /** It is over: no retry mends this, or it is a bug. */
+        /** It is over: no retry mends this, there were too many, or it is a bug. */
         void ended(Throwable cause);
     }
 
-    /** How slowly a mistake is retried that was not there at first: somebody may be mending it. */
-    private static final Duration SLOW = Duration.ofSeconds(30);
-
     private final Supplier<? extends Session> sessions;
     private final Backoff backoff;
+    private final int maxAttempts;
     private final TimeSource time;
     private final Events events;
     private final Alarm wait;
@@ -51,9 +52,15 @@ public final class Supervisor implements Runnable {
     private Optional<Session> current = Optional.empty();
     private volatile boolean closed;
 
-    public Supervisor(Supplier<? extends Session> sessions, Backoff backoff, TimeSource time, Events events) {
+    /**
+     * @param maxAttempts how many attempts in a row may fail, counted since the last live session or the start; 0 is
+     *     for ever
+     */
+    public Supervisor(
+            Supplier<? extends Session> sessions, Backoff backoff, int maxAttempts, TimeSource time, Events events) {
         this.sessions = sessions;
         this.backoff = backoff;
+        this.maxAttempts = maxAttempts;
         this.time = time;
         this.events = events;
         this.wait = new Alarm(time);
@@ -68,23 +75,30 @@ public final class Supervisor implements Runnable {
     public void run() {
         try {
             boolean everLive = false;
+            int failed = 0;
             for (int attempt = 1; !closed; attempt++) {
-                Life life = new Life(sessions.get());
-                PgChimeException cause = life.untilLost();
+                Loss loss = new Life(sessions.get()).untilLost();
+                PgChimeException cause = loss.cause();
                 if (closed) {
                     return;
                 }
-                everLive |= life.wasLive();
-                if (life.wasLive()) {
+                failed++;
+                if (loss.lived().isPresent()) {
+                    everLive = true;
                     attempt = 1;
-                    backoff.spell(life.lived());
-                    events.lost(cause, life.lived());
+                    failed = 0;
+                    backoff.spell(loss.lived().get());
+                    events.lost(cause, loss.lived().get());
                 }
                 if (!everLive && !cause.isRetryable()) {
                     end(cause);
                     return;
                 }
-                Duration delay = cause.isRetryable() ? backoff.next() : slow();
+                if (maxAttempts > 0 && failed >= maxAttempts) {
+                    end(gaveUp(cause));
+                    return;
+                }
+                Duration delay = cause.isRetryable() ? backoff.next() : backoff.slow();
                 events.retry(attempt, delay, cause);
                 firstOutcome.complete(null);
                 wait.await(time.after(delay));
@@ -117,21 +131,27 @@ public final class Supervisor implements Runnable {
         firstOutcome.completeExceptionally(cause);
     }
 
-    private Duration slow() {
-        return backoff.most().compareTo(SLOW) > 0 ? backoff.most() : SLOW;
+    private ConnectionLostException gaveUp(PgChimeException last) {
+        return new ConnectionLostException(
+                "gave up after " + maxAttempts + (maxAttempts == 1 ? " attempt" : " attempts")
+                        + " to connect; the last: " + last.getMessage(),
+                last);
     }
 
-    /** One session, and how long it was live. */
+    /** How a session ended, and for how long it was live, if it was. */
+    private record Loss(PgChimeException cause, Optional<Duration> lived) {}
+
+    /** One session from its beginning to its loss. */
     private final class Life {
         private final Session session;
         private Optional<Long> liveSince = Optional.empty();
-        private Duration lived = Duration.ZERO;
+        private boolean over;
 
         Life(Session session) {
             this.session = session;
         }
 
-        PgChimeException untilLost() throws InterruptedException {
+        Loss untilLost() throws InterruptedException {
             hold(Optional.of(session));
             try {
                 if (closed) {
@@ -140,18 +160,33 @@ public final class Supervisor implements Runnable {
                 session.run(this::live);
                 throw new IllegalStateException("a session ended without saying why");
             } catch (PgChimeException cause) {
-                return cause;
+                return lost(cause);
             } finally {
                 hold(Optional.empty());
-                lived = liveSince
-                        .map(since -> Duration.ofNanos(time.nanos() - since))
-                        .orElse(Duration.ZERO);
             }
         }
 
         private void live() {
-            liveSince = Optional.of(time.nanos());
+            lock.lock();
+            try {
+                if (over || liveSince.isPresent()) {
+                    return;
+                }
+                liveSince = Optional.of(time.nanos());
+            } finally {
+                lock.unlock();
+            }
             firstOutcome.complete(null);
+        }
+
+        private Loss lost(PgChimeException cause) {
+            lock.lock();
+            try {
+                over = true;
+                return new Loss(cause, liveSince.map(since -> Duration.ofNanos(time.nanos() - since)));
+            } finally {
+                lock.unlock();
+            }
         }
 
         private void hold(Optional<Session> held) {
@@ -161,14 +196,6 @@ public final class Supervisor implements Runnable {
             } finally {
                 lock.unlock();
             }
-        }
-
-        boolean wasLive() {
-            return liveSince.isPresent();
-        }
-
-        Duration lived() {
-            return lived;
         }
     }
 }

@@ -9,6 +9,7 @@ import io.github.pgchime.delivery.BlockingIterator;
 import io.github.pgchime.delivery.DemandSubscription;
 import io.github.pgchime.delivery.Guard;
 import io.github.pgchime.lifecycle.Backoff;
+import io.github.pgchime.lifecycle.BackoffPolicy;
 import io.github.pgchime.lifecycle.Supervisor;
 import io.github.pgchime.lifecycle.TimeSource;
 import java.time.Duration;
@@ -51,6 +52,8 @@ import java.util.random.RandomGenerator;
 public final class NudgeFeed implements Iterable<FeedItem>, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(NudgeFeed.class.getName());
+    private static final double BACKOFF_MULTIPLIER = 2;
+    private static final int FOR_EVER = 0;
 
     private final NudgeOptions options;
     private final TimeSource time;
@@ -70,7 +73,10 @@ public final class NudgeFeed implements Iterable<FeedItem>, AutoCloseable {
         Announcer announcer = new Announcer(options, time, outbox, status::told);
         this.supervisor = new Supervisor(
                 () -> new NudgeSession(options, time, random, announcer, status),
-                new Backoff(options.backoffFirst(), options.backoffMost(), random),
+                new Backoff(
+                        new BackoffPolicy(options.backoffFirst(), options.backoffMost(), BACKOFF_MULTIPLIER, false),
+                        random),
+                FOR_EVER,
                 time,
                 status);
         status.invisible(announcer::invisible);

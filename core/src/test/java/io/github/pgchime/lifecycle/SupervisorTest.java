@@ -7,11 +7,16 @@ import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.PgChimeException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +25,7 @@ class SupervisorTest {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofSeconds(8);
+    private static final BackoffPolicy POLICY = new BackoffPolicy(FIRST, MOST, 2, false);
 
     /** The delay is the ceiling. */
     private static final RandomGenerator HIGHEST = new RandomGenerator() {
@@ -34,6 +40,11 @@ class SupervisorTest {
         }
     };
 
+    /** There is no delay. */
+    private static final RandomGenerator LOWEST = () -> 0;
+
+    private static final int FOR_EVER = 0;
+
     private final FakeTime time = new FakeTime();
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<Session> opened = new LinkedBlockingQueue<>();
@@ -43,7 +54,8 @@ class SupervisorTest {
                 opened.add(session);
                 return session;
             },
-            new Backoff(FIRST, MOST, HIGHEST),
+            new Backoff(POLICY, HIGHEST),
+            FOR_EVER,
             time,
             new Recorder());
     private final Thread thread = Thread.ofVirtual().start(supervisor);
@@ -152,6 +164,47 @@ class SupervisorTest {
     }
 
     @Test
+    void liveFromAnotherThread_counts() throws Exception {
+        Session live = session();
+        live.live().run();
+        live.live().run();
+        supervisor.firstOutcome().get(10, TimeUnit.SECONDS);
+        time.advance(FIRST);
+        live.fail(new ConnectionLostException("a"));
+        assertEvent("lost after PT1S: a");
+        assertEvent("retry 1 after PT1S: a");
+    }
+
+    @Test
+    void liveSaidAgain_doesNotCountAnew() throws Exception {
+        Session live = session();
+        live.goLive();
+        time.advance(FIRST);
+        live.live().run();
+        live.fail(new ConnectionLostException("a"));
+        assertEvent("lost after PT1S: a");
+        assertEvent("retry 1 after PT1S: a");
+    }
+
+    @Test
+    void liveSaidTooLate_isIgnored() {
+        Session session = new Session();
+        AtomicReference<Runnable> late = new AtomicReference<>();
+        session.acts.add(late::set);
+        session.fail(new ConfigException("wrong"));
+        Supervisor ending = new Supervisor(() -> session, new Backoff(POLICY, HIGHEST), FOR_EVER, time, new Recorder() {
+            @Override
+            public void ended(Throwable cause) {
+                super.ended(cause);
+                late.get().run();
+            }
+        });
+        ending.run();
+        assertThat(drained()).containsExactly("ended: wrong");
+        assertThat(ending.firstOutcome()).isCompletedExceptionally();
+    }
+
+    @Test
     void bug_inASession_endsIt() throws Exception {
         session().fail(new IllegalStateException("bug"));
         assertEvent("ended: bug");
@@ -191,7 +244,8 @@ class SupervisorTest {
                 () -> {
                     throw new AssertionError("opened");
                 },
-                new Backoff(FIRST, MOST, HIGHEST),
+                new Backoff(POLICY, HIGHEST),
+                FOR_EVER,
                 time,
                 new Recorder());
         unstarted.close();
@@ -208,7 +262,8 @@ class SupervisorTest {
                     closing[0].close();
                     return session;
                 },
-                new Backoff(FIRST, MOST, HIGHEST),
+                new Backoff(POLICY, HIGHEST),
+                FOR_EVER,
                 time,
                 new Recorder());
         closing[0].run();
@@ -224,6 +279,63 @@ class SupervisorTest {
         supervisor.firstOutcome().get(10, TimeUnit.SECONDS);
     }
 
+    @Test
+    void attempts_sinceTheStart_endItWhenAllHaveFailed() {
+        ConnectionLostException last = new ConnectionLostException("c");
+        Supervisor limited = limited(
+                3, failing(new ConnectionLostException("a")), failing(new ConnectionLostException("b")), failing(last));
+        limited.run();
+        assertThat(drained())
+                .containsExactly(
+                        "retry 1 after PT0S: a",
+                        "retry 2 after PT0S: b",
+                        "ended: gave up after 3 attempts to connect; the last: c");
+        assertThat(limited.firstOutcome()).isCompletedWithValue(null);
+    }
+
+    @Test
+    void onlyAttempt_thatFails_failsTheFirstOutcome() {
+        ConnectionLostException last = new ConnectionLostException("a");
+        Supervisor limited = limited(1, failing(last));
+        limited.run();
+        assertThat(drained()).containsExactly("ended: gave up after 1 attempt to connect; the last: a");
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> limited.firstOutcome().get(10, TimeUnit.SECONDS))
+                .withCauseInstanceOf(ConnectionLostException.class)
+                .havingRootCause()
+                .isSameAs(last);
+    }
+
+    @Test
+    void attempts_sinceALiveSession_areCountedAnew() {
+        Supervisor limited = limited(
+                2,
+                failing(new ConnectionLostException("a")),
+                liveUntil(new ConnectionLostException("b")),
+                failing(new ConnectionLostException("c")),
+                liveUntil(new ConnectionLostException("d")),
+                failing(new ConnectionLostException("e")),
+                failing(new ConfigException("revoked")));
+        limited.run();
+        assertThat(drained())
+                .containsExactly(
+                        "retry 1 after PT0S: a",
+                        "lost after PT0S: b",
+                        "retry 1 after PT0S: b",
+                        "retry 2 after PT0S: c",
+                        "lost after PT0S: d",
+                        "retry 1 after PT0S: d",
+                        "retry 2 after PT0S: e",
+                        "ended: gave up after 2 attempts to connect; the last: revoked");
+    }
+
+    @Test
+    void mistakeOfTheOnlyAttempt_isTheCauseItself() {
+        Supervisor limited = limited(1, failing(new ConfigException("wrong")));
+        limited.run();
+        assertThat(drained()).containsExactly("ended: wrong");
+    }
+
     private Session session() throws InterruptedException {
         Session session = opened.poll(10, TimeUnit.SECONDS);
         if (session == null) {
@@ -234,6 +346,31 @@ class SupervisorTest {
 
     private void assertEvent(String expected) throws InterruptedException {
         assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo(expected);
+    }
+
+    private List<String> drained() {
+        List<String> told = new ArrayList<>();
+        events.drainTo(told);
+        return told;
+    }
+
+    /** One whose sessions are these, with no delay between them: it runs until it ends. */
+    private Supervisor limited(int maxAttempts, Session... sessions) {
+        Iterator<Session> next = List.of(sessions).iterator();
+        return new Supervisor(next::next, new Backoff(POLICY, LOWEST), maxAttempts, time, new Recorder());
+    }
+
+    private static Session failing(RuntimeException cause) {
+        Session session = new Session();
+        session.fail(cause);
+        return session;
+    }
+
+    private static Session liveUntil(RuntimeException cause) {
+        Session session = new Session();
+        session.acts.add(Runnable::run);
+        session.fail(cause);
+        return session;
     }
 
     /** Lets the delay pass that the supervisor waits for. */
@@ -269,6 +406,13 @@ class SupervisorTest {
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         }
 
+        /** What it would say that it is live by. */
+        Runnable live() throws Exception {
+            CompletableFuture<Runnable> given = new CompletableFuture<>();
+            acts.add(given::complete);
+            return given.get(10, TimeUnit.SECONDS);
+        }
+
         void fail(RuntimeException cause) {
             acts.add(live -> {
                 throw cause;
@@ -286,7 +430,7 @@ class SupervisorTest {
         }
     }
 
-    private final class Recorder implements Supervisor.Events {
+    private class Recorder implements Supervisor.Events {
         @Override
         public void lost(PgChimeException cause, Duration lived) {
             events.add("lost after " + lived + ": " + cause.getMessage());

@@ -22,6 +22,7 @@ import io.github.pgchime.ProtocolException;
 import io.github.pgchime.ServerException;
 import io.github.pgchime.TableName;
 import io.github.pgchime.lifecycle.Backoff;
+import io.github.pgchime.lifecycle.BackoffPolicy;
 import io.github.pgchime.lifecycle.FakeTime;
 import io.github.pgchime.lifecycle.TimeSource;
 import io.github.pgchime.testkit.script.Frames;
@@ -507,7 +508,8 @@ final class NudgeLifeTest {
     @Test
     void backoff_isThatOfTheSeed() {
         server.onReplication(Script.empty().reset());
-        Backoff expected = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), new Random(7));
+        Backoff expected =
+                new Backoff(new BackoffPolicy(Duration.ofMillis(100), Duration.ofSeconds(5), 2, false), new Random(7));
         List<Duration> delays = new ArrayList<>();
         try (NudgeFeed feed = builder().random(new Random(7)).open()) {
             for (int attempt = 1; attempt <= 12; attempt++) {
