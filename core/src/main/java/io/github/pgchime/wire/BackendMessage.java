@@ -113,8 +113,8 @@ public sealed interface BackendMessage {
 
     /** Somebody said NOTIFY. */
     record NotificationResponse(int senderPid, String channel, String payload) implements BackendMessage {
-        static NotificationResponse decode(WireReader body) {
-            return new NotificationResponse(body.int32(), body.cString(), body.cString());
+        static NotificationResponse decode(WireReader body, RepeatedText channel) {
+            return new NotificationResponse(body.int32(), channel.read(body), body.cString());
         }
     }
 
@@ -124,8 +124,12 @@ public sealed interface BackendMessage {
     /** The server will send no more CopyData. */
     record CopyDone() implements BackendMessage {}
 
-    /** Reads the message of a frame. */
-    static BackendMessage decode(char type, WireReader body) {
+    /**
+     * Reads the message of a frame.
+     *
+     * @param channel the channel of the notifications so far
+     */
+    static BackendMessage decode(char type, WireReader body, RepeatedText channel) {
         BackendMessage message = switch (type) {
             case 'R' -> authentication(body);
             case 'K' -> BackendKeyData.decode(body);
@@ -138,7 +142,7 @@ public sealed interface BackendMessage {
             case 'I' -> new EmptyQueryResponse();
             case 'E' -> new ErrorResponse(fields(body));
             case 'N' -> new NoticeResponse(fields(body));
-            case 'A' -> NotificationResponse.decode(body);
+            case 'A' -> NotificationResponse.decode(body, channel);
             case 'W' -> {
                 body.skip(body.remaining());
                 yield new CopyBothResponse();

@@ -17,6 +17,7 @@ final class MessageStream {
     private final FrameReader reader;
     private final FrameWriter writer;
     private final ConcurrentMap<String, String> parameters = new ConcurrentHashMap<>();
+    private final RepeatedText channel = new RepeatedText();
     private volatile Consumer<BackendMessage.NotificationResponse> notifications = notification -> {};
 
     MessageStream(FrameReader reader, FrameWriter writer) {
@@ -47,8 +48,22 @@ final class MessageStream {
      */
     BackendMessage next() throws IOException {
         while (true) {
-            BackendMessage message = BackendMessage.decode(reader.next(), reader.body());
+            BackendMessage message = decode(reader.next());
             if (!isAsynchronous(message)) {
+                return message;
+            }
+        }
+    }
+
+    /**
+     * As {@link #next}, but that a notification is returned rather than handed on.
+     *
+     * @throws ServerException if it is an ErrorResponse
+     */
+    BackendMessage nextOrNotification() throws IOException {
+        while (true) {
+            BackendMessage message = decode(reader.next());
+            if (!isAside(message)) {
                 return message;
             }
         }
@@ -60,7 +75,7 @@ final class MessageStream {
      * @throws ServerException if it is an ErrorResponse
      */
     BackendMessage nextFromStranger() throws IOException {
-        BackendMessage message = BackendMessage.decode(reader.next(), reader.body());
+        BackendMessage message = decode(reader.next());
         if (message instanceof BackendMessage.ErrorResponse(var error)) {
             throw new ServerException(error);
         }
@@ -74,13 +89,26 @@ final class MessageStream {
             if (type == 'd') {
                 return type;
             }
-            if ("NSAE".indexOf(type) < 0 || !isAsynchronous(BackendMessage.decode(type, reader.body()))) {
+            if ("NSAE".indexOf(type) < 0 || !isAsynchronous(decode(type))) {
                 return type;
             }
         }
     }
 
+    private BackendMessage decode(char type) {
+        return BackendMessage.decode(type, reader.body(), channel);
+    }
+
     private boolean isAsynchronous(BackendMessage message) {
+        if (message instanceof BackendMessage.NotificationResponse notification) {
+            notifications.accept(notification);
+            return true;
+        }
+        return isAside(message);
+    }
+
+    /** Whether it is for nobody but this stream, which has then seen to it. */
+    private boolean isAside(BackendMessage message) {
         return switch (message) {
             case BackendMessage.ParameterStatus(String name, String value) -> {
                 parameters.put(name, value);
@@ -88,10 +116,6 @@ final class MessageStream {
             }
             case BackendMessage.NoticeResponse(var notice) -> {
                 LOG.log(System.Logger.Level.DEBUG, () -> "server says " + notice);
-                yield true;
-            }
-            case BackendMessage.NotificationResponse notification -> {
-                notifications.accept(notification);
                 yield true;
             }
             case BackendMessage.ErrorResponse(var error) -> throw new ServerException(error);

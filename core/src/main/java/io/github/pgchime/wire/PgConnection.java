@@ -31,6 +31,8 @@ public final class PgConnection implements AutoCloseable {
         WALSENDER
     }
 
+    static final String CLOSED_HERE = "the connection was closed on this side";
+
     private final ConnectionOptions options;
     private final Socket socket;
     private final MessageStream stream;
@@ -218,6 +220,15 @@ public final class PgConnection implements AutoCloseable {
         });
     }
 
+    /**
+     * Gives the session over to be used both ways at once. From then on neither {@link #query} nor anything else here
+     * that reads or sends may be called, and {@link Duplex#abort} takes the place of {@link #abort}, which would release
+     * no command before somebody reads.
+     */
+    public Duplex duplex() {
+        return new Duplex(this, stream);
+    }
+
     /** Closes the socket, hard and at once; whoever waits on it gets a {@link ConnectionLostException}. */
     public void abort() {
         aborted = true;
@@ -250,16 +261,15 @@ public final class PgConnection implements AutoCloseable {
         }
     }
 
-    private ConnectionLostException lost(IOException e) {
-        return new ConnectionLostException(
-                aborted ? "the connection was closed on this side" : "the connection broke: " + e.getMessage(), e);
+    ConnectionLostException lost(IOException e) {
+        return new ConnectionLostException(aborted ? CLOSED_HERE : "the connection broke: " + e.getMessage(), e);
     }
 
-    private static boolean isFatal(ServerException e) {
+    static boolean isFatal(ServerException e) {
         return e.error().severity().equals("FATAL") || e.error().severity().equals("PANIC");
     }
 
-    private static ProtocolException unexpected(BackendMessage message, String expected) {
+    static ProtocolException unexpected(BackendMessage message, String expected) {
         return new ProtocolException(
                 "expected " + expected + ", not " + message.getClass().getSimpleName());
     }

@@ -203,6 +203,8 @@ class BackendMessageTest {
     private static BackendMessage decode(byte[] frame) {
         char type = (char) (frame[0] & 0xFF);
         return BackendMessage.decode(
-                type, new WireReader(BackendMessage.nameOf(type), frame, Math.min(5, frame.length), frame.length));
+                type,
+                new WireReader(BackendMessage.nameOf(type), frame, Math.min(5, frame.length), frame.length),
+                new RepeatedText());
     }
 }
