@@ -21,6 +21,11 @@ public record ServerError(Map<Character, String> fields) implements Serializable
         return field('V').or(() -> field('S')).orElse("ERROR");
     }
 
+    /** Whether the server ended the session with it. */
+    public boolean isFatal() {
+        return severity().equals("FATAL") || severity().equals("PANIC");
+    }
+
     /** The five-character code; {@code XX000} (internal error) if the server sent none. */
     public String sqlState() {
         return field('C').orElse("XX000");

@@ -1,5 +1,6 @@
 package io.github.pgchime.delivery;
 
+import io.github.pgchime.lifecycle.Thrown;
 import io.github.pgchime.lifecycle.TimeSource;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -152,15 +153,9 @@ public abstract class Mailbox<T> {
         }
         Optional<Throwable> cause = failure;
         failure = Optional.empty();
-        cause.ifPresent(Mailbox::raise);
-        return Optional.empty();
-    }
-
-    private static void raise(Throwable cause) {
-        switch (cause) {
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            default -> throw new IllegalStateException(cause);
+        if (cause.isPresent()) {
+            throw Thrown.unchecked(cause.get());
         }
+        return Optional.empty();
     }
 }

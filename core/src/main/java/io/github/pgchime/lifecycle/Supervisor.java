@@ -5,6 +5,7 @@ import io.github.pgchime.PgChimeException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -67,8 +68,21 @@ public final class Supervisor implements Runnable {
     }
 
     /** Done when the first attempt is: live, or to be retried; failed if it ended everything. */
-    public CompletableFuture<Void> firstOutcome() {
+    CompletableFuture<Void> firstOutcome() {
         return firstOutcome;
+    }
+
+    /**
+     * Waits until the first attempt is over: live, or to be retried.
+     *
+     * @throws RuntimeException what ended everything
+     */
+    public void awaitFirstOutcome() throws InterruptedException {
+        try {
+            firstOutcome.get();
+        } catch (ExecutionException e) {
+            throw Thrown.unchecked(e);
+        }
     }
 
     @Override

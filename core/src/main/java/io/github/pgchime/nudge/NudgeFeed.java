@@ -3,7 +3,6 @@ package io.github.pgchime.nudge;
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
-import io.github.pgchime.PgChimeException;
 import io.github.pgchime.delivery.AsyncConsumption;
 import io.github.pgchime.delivery.BlockingIterator;
 import io.github.pgchime.delivery.DemandSubscription;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -113,19 +111,14 @@ public final class NudgeFeed implements Iterable<FeedItem>, AutoCloseable {
     /** Waits for the first attempt: live, to be retried, or the error that ended the feed. */
     void awaitFirstOutcome() {
         try {
-            supervisor.firstOutcome().get();
+            supervisor.awaitFirstOutcome();
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
             throw new ConnectionLostException("interrupted while opening the feed", e);
-        } catch (ExecutionException e) {
+        } catch (RuntimeException | Error e) {
             close();
-            switch (Objects.requireNonNullElse(e.getCause(), e)) {
-                case PgChimeException cause -> throw cause;
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                case Throwable cause -> throw new IllegalStateException(cause);
-            }
+            throw e;
         }
     }
 

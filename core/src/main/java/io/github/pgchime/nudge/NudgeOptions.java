@@ -3,8 +3,8 @@ package io.github.pgchime.nudge;
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.TableName;
+import io.github.pgchime.lifecycle.DurationRange;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,23 +48,25 @@ public record NudgeOptions(
 
     public NudgeOptions {
         tables = List.copyOf(new LinkedHashSet<>(tables));
-        requireBetween("statusInterval", statusInterval, MILLISECOND, HOUR);
+        new DurationRange(MILLISECOND, HOUR).require("statusInterval", statusInterval);
         if (liveness.isPresent()) {
-            requireBetween("liveness", liveness.get(), MILLISECOND, DAY);
+            new DurationRange(MILLISECOND, DAY).require("liveness", liveness.get());
             if (liveness.get().compareTo(statusInterval) <= 0) {
-                throw new ConfigException("liveness " + text(liveness.get()) + " must exceed statusInterval "
-                        + text(statusInterval) + ", which is how often a quiet server is made to answer");
+                throw new ConfigException("liveness " + DurationRange.text(liveness.get())
+                        + " must exceed statusInterval " + DurationRange.text(statusInterval)
+                        + ", which is how often a quiet server is made to answer");
             }
         }
-        requireBetween("debounce", debounce, Duration.ZERO, HOUR);
-        requireBetween("maxBatchWait", maxBatchWait, Duration.ZERO, DAY);
+        new DurationRange(Duration.ZERO, HOUR).require("debounce", debounce);
+        new DurationRange(Duration.ZERO, DAY).require("maxBatchWait", maxBatchWait);
         if (maxBatchWait.compareTo(debounce) < 0) {
-            throw new ConfigException("maxBatchWait " + text(maxBatchWait) + " is shorter than debounce "
-                    + text(debounce) + "; it must be at least as long");
+            throw new ConfigException("maxBatchWait " + DurationRange.text(maxBatchWait) + " is shorter than debounce "
+                    + DurationRange.text(debounce) + "; it must be at least as long");
         }
-        failsafe.ifPresent(interval -> requireBetween("failsafe", interval, MILLISECOND, Duration.ofDays(365)));
-        requireBetween("backoffFirst", backoffFirst, MILLISECOND, HOUR);
-        requireBetween("backoffMost", backoffMost, backoffFirst, HOUR);
+        failsafe.ifPresent(
+                interval -> new DurationRange(MILLISECOND, Duration.ofDays(365)).require("failsafe", interval));
+        new DurationRange(MILLISECOND, HOUR).require("backoffFirst", backoffFirst);
+        new DurationRange(backoffFirst, HOUR).require("backoffMost", backoffMost);
         if (maxTables < 1 || maxTables > 1_000_000) {
             throw new ConfigException("maxTables " + maxTables + " is out of range; expected 1 to 1000000");
         }
@@ -82,22 +84,5 @@ public record NudgeOptions(
             throw new ConfigException("publication " + publication.get() + " is of use to plugin pgoutput only, not to "
                     + plugin.name().toLowerCase(java.util.Locale.ROOT));
         }
-    }
-
-    private static void requireBetween(String option, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new ConfigException(
-                    option + " " + text(value) + " is out of range; expected " + text(least) + " to " + text(most));
-        }
-    }
-
-    private static String text(Duration value) {
-        if (value.equals(Duration.ofSeconds(value.toSeconds()))) {
-            return value.toSeconds() + " s";
-        }
-        boolean inMillis = value.equals(value.truncatedTo(ChronoUnit.MILLIS))
-                && value.compareTo(DAY) < 0
-                && value.compareTo(DAY.negated()) > 0;
-        return inMillis ? value.toMillis() + " ms" : value.toString();
     }
 }

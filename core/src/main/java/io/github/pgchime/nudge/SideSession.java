@@ -120,7 +120,7 @@ final class SideSession implements Visibility, AutoCloseable {
     }
 
     private static boolean isOver(PgChimeException e) {
-        return !(e instanceof ServerException said) || said.error().severity().equals("FATAL");
+        return !(e instanceof ServerException said) || said.error().isFatal();
     }
 
     private PgConnection reopened() {

@@ -134,7 +134,7 @@ public final class Duplex {
     }
 
     private void failed(ServerException e) {
-        if (PgConnection.isFatal(e)) {
+        if (e.error().isFatal()) {
             throw e;
         }
         if (pending.isEmpty()) {

@@ -147,7 +147,7 @@ public final class PgConnection implements AutoCloseable {
                     case BackendMessage other -> throw unexpected(other, "the result of a query");
                 }
             } catch (ServerException e) {
-                if (failure.isPresent() || isFatal(e)) {
+                if (failure.isPresent() || e.error().isFatal()) {
                     throw failure.orElse(e);
                 }
                 failure = Optional.of(e);
@@ -182,7 +182,7 @@ public final class PgConnection implements AutoCloseable {
         try {
             return stream.next();
         } catch (ServerException e) {
-            if (!isFatal(e)) {
+            if (!e.error().isFatal()) {
                 readResult();
             }
             throw e;
@@ -263,10 +263,6 @@ public final class PgConnection implements AutoCloseable {
 
     ConnectionLostException lost(IOException e) {
         return new ConnectionLostException(aborted ? CLOSED_HERE : "the connection broke: " + e.getMessage(), e);
-    }
-
-    static boolean isFatal(ServerException e) {
-        return e.error().severity().equals("FATAL") || e.error().severity().equals("PANIC");
     }
 
     static ProtocolException unexpected(BackendMessage message, String expected) {

@@ -14,6 +14,7 @@ import io.github.pgchime.nudge.NudgeFeedBuilder;
 import io.github.pgchime.nudge.Plugin;
 import io.github.pgchime.replication.WalSender;
 import io.github.pgchime.testkit.EveryMajor;
+import io.github.pgchime.testkit.PgBouncer;
 import io.github.pgchime.testkit.PostgresServer;
 import io.github.pgchime.testkit.TestDatabase;
 import io.github.pgchime.wire.PgConnection;
@@ -253,7 +254,7 @@ final class DoctorIT {
 
     @Test
     void pooler_pgBouncer_failsWithTheServersOwnAddress() {
-        try (PgBouncer bouncer = PgBouncer.before(server)) {
+        try (PgBouncer bouncer = PgBouncer.before(server, PgBouncer.Pooling.TRANSACTION)) {
             Report report = examined(NudgeFeed.builder(bouncer.url(database.name())));
             assertThat(report.canFeed()).isFalse();
             assertThat(check(report, "connect").status()).isEqualTo(OK);
@@ -270,7 +271,8 @@ final class DoctorIT {
 
     @Test
     void pooler_swallowsTheParameter_failsAllTheSame() {
-        try (PgBouncer bouncer = PgBouncer.before(server, "ignore_startup_parameters = replication")) {
+        try (PgBouncer bouncer =
+                PgBouncer.before(server, PgBouncer.Pooling.TRANSACTION, "ignore_startup_parameters = replication")) {
             Report report = examined(NudgeFeed.builder(bouncer.url(database.name())));
             assertThat(report.canFeed()).isFalse();
             assertThat(check(report, "pooler").status()).isEqualTo(FAIL);

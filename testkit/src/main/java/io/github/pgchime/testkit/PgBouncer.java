@@ -1,25 +1,25 @@
-package io.github.pgchime.doctor;
+package io.github.pgchime.testkit;
 
-import static org.awaitility.Awaitility.await;
-
-import io.github.pgchime.testkit.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
+import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
 
-/** Debian's PgBouncer, pooling transactions in front of a server; it lets anyone in as postgres. */
-final class PgBouncer implements AutoCloseable {
+/** Debian's PgBouncer in front of a server; it lets anyone in as postgres. */
+public final class PgBouncer implements AutoCloseable {
+
+    /** For how long a client has a server to itself. */
+    public enum Pooling {
+        SESSION,
+        TRANSACTION
+    }
 
     private static final Path BINARY = Path.of("/usr/sbin/pgbouncer");
 
@@ -33,12 +33,16 @@ final class PgBouncer implements AutoCloseable {
         this.port = port;
     }
 
-    /** @param settings lines for the section [pgbouncer] */
-    static PgBouncer before(PostgresServer server, String... settings) {
+    /**
+     * Starts one.
+     *
+     * @param settings lines for the section [pgbouncer]
+     */
+    public static PgBouncer before(PostgresServer server, Pooling pooling, String... settings) {
         boolean required = "1".equals(System.getenv("PGCHIME_REQUIRE_PGBOUNCER"));
         Assumptions.assumeTrue(required || Files.isExecutable(BINARY), BINARY + " is absent (package pgbouncer)");
         try {
-            int port = freePort();
+            int port = FreePort.pick();
             Path directory = Files.createTempDirectory("pgbouncer");
             Path config = directory.resolve("pgbouncer.ini");
             Files.writeString(config, """
@@ -49,9 +53,10 @@ final class PgBouncer implements AutoCloseable {
                     listen_port = %d
                     unix_socket_dir =
                     auth_type = any
-                    pool_mode = transaction
+                    pool_mode = %s
                     %s
-                    """.formatted(server.port(), port, String.join("\n", settings)));
+                    """.formatted(
+                            server.port(), port, pooling.name().toLowerCase(Locale.ROOT), String.join("\n", settings)));
             PgBouncer started = new PgBouncer(directory, start(config, directory), port);
             started.awaitListening();
             return started;
@@ -77,19 +82,16 @@ final class PgBouncer implements AutoCloseable {
 
     private void awaitListening() {
         try {
-            await().atMost(Duration.ofSeconds(10))
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(10))
-                    .until(this::listens);
+            Waiting.until("pgbouncer to listen", this::listens);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private boolean listens() throws IOException {
+    private boolean listens() {
         if (!process.isAlive()) {
-            throw new IllegalStateException("pgbouncer ended: " + Files.readString(directory.resolve("log")));
+            throw new IllegalStateException("pgbouncer ended, see " + directory.resolve("log"));
         }
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
@@ -99,24 +101,8 @@ final class PgBouncer implements AutoCloseable {
         }
     }
 
-    /** Below the ports that the kernel gives to clients. */
-    private static int freePort() {
-        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(12_000, 32_000))
-                .limit(100)
-                .filter(PgBouncer::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return probe.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
-    }
-
-    String url(String database) {
+    /** Through it, to this database. */
+    public String url(String database) {
         return "postgresql://postgres@127.0.0.1:" + port + "/" + database + "?sslmode=disable";
     }
 
