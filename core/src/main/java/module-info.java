@@ -1,12 +1,17 @@
 /** PostgreSQL chimes, your application wakes: the feeds, and the wire client under them. */
+@SuppressWarnings("requires-automatic") // pgjdbc is no module yet
 module io.github.pgchime {
     requires jdk.jfr;
     requires static transitive org.jspecify;
     requires com.ongres.scram.client;
     requires com.ongres.scram.common;
     requires tools.jackson.core;
+    requires static transitive java.sql;
+    requires static org.postgresql.jdbc;
 
     exports io.github.pgchime;
     exports io.github.pgchime.doctor;
+    exports io.github.pgchime.notify;
+    exports io.github.pgchime.notify.pgjdbc;
     exports io.github.pgchime.nudge;
 }

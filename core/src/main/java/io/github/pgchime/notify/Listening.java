@@ -1,0 +1,252 @@
+package io.github.pgchime.notify;
+
+import io.github.pgchime.ConnectionLostException;
+import io.github.pgchime.PgChimeException;
+import io.github.pgchime.ServerException;
+import io.github.pgchime.lifecycle.Supervisor;
+import io.github.pgchime.lifecycle.TimeSource;
+import io.github.pgchime.lifecycle.Watchdog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/**
+ * One session's life: it opens, proves that notifications arrive, listens on what is subscribed, and keeps that up to
+ * date until the session is lost. One thread says what to listen on; another hears, and never waits for anybody.
+ */
+final class Listening implements Supervisor.Session {
+
+    private final NotifySessions sessions;
+    private final NotifierOptions options;
+    private final Subscriptions subscriptions;
+    private final NotifierStatus status;
+    private final TimeSource time;
+    private final RandomGenerator random;
+
+    private final Set<String> listened = new HashSet<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Thread> threads = new ArrayList<>();
+    private Optional<NotifySession> session = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
+    private boolean aborted;
+    private volatile long lastHeard;
+
+    Listening(
+            NotifySessions sessions,
+            NotifierOptions options,
+            Subscriptions subscriptions,
+            NotifierStatus status,
+            TimeSource time,
+            RandomGenerator random) {
+        this.sessions = sessions;
+        this.options = options;
+        this.subscriptions = subscriptions;
+        this.status = status;
+        this.time = time;
+        this.random = random;
+    }
+
+    @Override
+    public void run(Runnable live) throws InterruptedException {
+        try {
+            NotifySession opened = sessions.open();
+            hold(opened);
+            Proof proof = new Proof(opened, time, random);
+            heardSomething();
+            Thread guard = watch(options.answerTimeout(), "while it was made to listen");
+            start(Thread.ofPlatform().daemon().name("pgchime-notify-reader"), () -> hear(opened, proof));
+            proof.prove(sessions);
+            Subscriptions.Changes all = subscriptions.takeAll();
+            listen(opened, all.channels());
+            guard.interrupt();
+            options.liveness().ifPresent(limit -> watch(limit, "within liveness"));
+            status.listening(opened.backendPid(), listened.size());
+            live.run();
+            open(opened, all.added());
+            keep(opened, proof);
+        } catch (PgChimeException e) {
+            throw failure().orElse(e);
+        } finally {
+            abort();
+        }
+    }
+
+    /** Follows what is subscribed, and has the session show that it lives; returns never. */
+    private void keep(NotifySession opened, Proof proof) throws InterruptedException {
+        long ping = time.after(options.pingInterval());
+        while (true) {
+            subscriptions.changed().await(ping);
+            Optional<RuntimeException> lost = failure();
+            if (lost.isPresent()) {
+                throw lost.get();
+            }
+            Subscriptions.Changes changes = subscriptions.takeChanges();
+            listen(opened, changes.channels());
+            open(opened, changes.added());
+            if (ping - time.nanos() <= 0) {
+                options.liveness().ifPresent(limit -> proof.ping());
+                ping = time.after(options.pingInterval());
+            }
+        }
+    }
+
+    /** Of these channels, listens on those that are subscribed and no more on the others. */
+    private void listen(NotifySession opened, Set<String> channels) {
+        List<String> surplus = channels.stream()
+                .filter(channel -> listened.contains(channel) && !subscriptions.wants(channel))
+                .toList();
+        List<String> missing = channels.stream()
+                .filter(channel -> !listened.contains(channel) && subscriptions.wants(channel))
+                .toList();
+        if (!surplus.isEmpty()) {
+            opened.unlisten(surplus);
+            surplus.forEach(listened::remove);
+        }
+        if (!missing.isEmpty()) {
+            begin(opened, missing);
+        }
+    }
+
+    private void open(NotifySession opened, Collection<Subscription> added) {
+        added.stream()
+                .filter(subscription -> listened.containsAll(subscription.channels()))
+                .forEach(subscription -> subscription.open(opened));
+    }
+
+    /** If the server refuses several, each by itself shows which it means. */
+    private void begin(NotifySession opened, List<String> channels) {
+        try {
+            opened.listen(channels);
+            listened.addAll(channels);
+        } catch (ServerException e) {
+            if (e.error().isFatal()) {
+                throw e;
+            }
+            if (channels.size() > 1) {
+                channels.forEach(channel -> begin(opened, List.of(channel)));
+            } else {
+                refuse(channels.getFirst(), e);
+            }
+        }
+    }
+
+    /** Whoever waits for the channel gets the error; whoever had it already has lost it with this session. */
+    private void refuse(String channel, ServerException reason) {
+        for (Subscription subscription : subscriptions.on(channel)) {
+            if (subscription.wasEverOpen()) {
+                throw reason;
+            }
+            subscription.refuse(reason);
+        }
+    }
+
+    private void hear(NotifySession opened, Proof proof) {
+        try {
+            while (true) {
+                NotifySession.Received received = opened.next();
+                heardSomething();
+                if (!proof.takes(received)) {
+                    status.tally().received.increment();
+                    deliver(opened, received);
+                }
+            }
+        } catch (RuntimeException e) {
+            fail(e);
+        } catch (Error e) {
+            fail(new IllegalStateException("reading notifications failed", e));
+        } finally {
+            proof.over();
+        }
+    }
+
+    private void deliver(NotifySession opened, NotifySession.Received received) {
+        Notification notification =
+                new Notification(received.channel(), received.payload(), received.senderPid(), time.instant());
+        for (Subscription subscription : subscriptions.on(received.channel())) {
+            subscription.inbox().put(opened, notification);
+        }
+    }
+
+    private void heardSomething() {
+        lastHeard = time.nanos();
+    }
+
+    private Duration silence() {
+        return Duration.ofNanos(Math.max(0, time.nanos() - lastHeard));
+    }
+
+    private Thread watch(Duration limit, String when) {
+        Watchdog watchdog = new Watchdog(
+                limit,
+                time,
+                this::silence,
+                silent -> fail(new ConnectionLostException(
+                        "no notification has come for " + silent.toMillis() + " ms " + when)));
+        return start(Thread.ofVirtual().name("pgchime-watchdog"), watchdog);
+    }
+
+    private Thread start(Thread.Builder builder, Runnable task) {
+        Thread thread = builder.unstarted(task);
+        lock.lock();
+        try {
+            threads.add(thread);
+        } finally {
+            lock.unlock();
+        }
+        thread.start();
+        return thread;
+    }
+
+    private void hold(NotifySession opened) {
+        lock.lock();
+        try {
+            session = Optional.of(opened);
+            if (aborted) {
+                opened.abort();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the session for this reason, unless it ended for another before. */
+    private void fail(RuntimeException cause) {
+        lock.lock();
+        try {
+            if (failure.isEmpty() && !aborted) {
+                failure = Optional.of(cause);
+            }
+        } finally {
+            lock.unlock();
+        }
+        abort();
+    }
+
+    private Optional<RuntimeException> failure() {
+        lock.lock();
+        try {
+            return failure;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void abort() {
+        lock.lock();
+        try {
+            aborted = true;
+            session.ifPresent(NotifySession::abort);
+            threads.forEach(Thread::interrupt);
+        } finally {
+            lock.unlock();
+        }
+        subscriptions.changed().ring();
+    }
+}
