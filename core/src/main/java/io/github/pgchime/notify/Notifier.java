@@ -77,7 +77,8 @@ public final class Notifier implements AutoCloseable {
                 options.maxAttempts(),
                 time,
                 status);
-        this.control = Thread.ofVirtual().name("pgchime-notify").unstarted(supervisor);
+        // A virtual thread that writes would make the socket non-blocking, and every read a system call dearer.
+        this.control = Thread.ofPlatform().daemon().name("pgchime-notify").unstarted(supervisor);
         this.shutdown = new Shutdown(supervisor, control, subscriptions, time);
         control.start();
         patience.start();

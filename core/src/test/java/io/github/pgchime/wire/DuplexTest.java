@@ -349,7 +349,7 @@ class DuplexTest {
     @FieldSource("ANSWERS")
     void next_answerWithNoCommandUnderWay_endsTheSession(byte[] answer) {
         Duplex duplex = duplex(Script.welcome()
-                .expectQuery("q", DONE, told("answered"), answer, told("stray"))
+                .expectQuery("q", Frames.concat(DONE, told("answered"), answer, told("stray")))
                 .expectHangUp());
         Background.executing(duplex, "q");
         assertThat(duplex.next().payload()).isEqualTo("answered");
