@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A JVM of its own, so that its processor time and memory are the reader's alone. One line goes in, one comes out; it
  * ends when its standard input does, and so with this JVM, however that ends.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
     /** Environment variable with more JVM options for every child, such as those that start a profiler. */
     static final String OPTIONS = "BENCH_READER_OPTIONS";
@@ -37,7 +37,8 @@ final class Child implements AutoCloseable {
         Thread.ofPlatform().name("child-output").daemon().start(this::readAnswers);
     }
 
-    static Child start(List<String> jvmOptions, Class<?> main, String... arguments) {
+    /** Starts one. */
+    public static Child start(List<String> jvmOptions, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
@@ -72,13 +73,13 @@ final class Child implements AutoCloseable {
     }
 
     /** Says something, and waits for the answer. */
-    String ask(String line, Duration limit) throws InterruptedException {
+    public String ask(String line, Duration limit) throws InterruptedException {
         in.println(line);
         return answer(limit);
     }
 
     /** Waits for what it says next. */
-    String answer(Duration limit) throws InterruptedException {
+    public String answer(Duration limit) throws InterruptedException {
         String answer = answers.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
         if (answer == null || answer.equals(ENDED)) {
             throw new IllegalStateException("the reader's process "

@@ -1,11 +1,12 @@
 package io.github.pgchime.bench;
 
 /** What to do about a thread that dies of an error: without it the others would wait in vain. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static void endTheProcess() {
+    /** Ends the process when any thread fails. */
+    public static void endTheProcess() {
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             System.err.println("thread " + thread.getName() + " failed:");
             failure.printStackTrace();

@@ -1,9 +1,10 @@
 package io.github.pgchime.bench;
 
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
@@ -13,17 +14,23 @@ import org.HdrHistogram.Histogram;
  * measures both. Each contestant reads alone; they take turns, the second time in reverse, so that a busy minute of the
  * machine hits all.
  */
-final class Latency {
+public final class Latency {
 
     private static final Duration INTERVAL = Duration.ofMillis(2);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final List<Contestant> CONTESTANTS =
-            List.of(Contestant.PGJDBC, Contestant.AT_ONCE, Contestant.UNCHECKED);
-
-    private final BenchServer server;
+    private final String what;
+    private final List<? extends Contestant> contestants;
+    private final Paced paced;
     private final Duration turn;
-    private final Map<Contestant, Figures> figures = new EnumMap<>(Contestant.class);
+    private final Map<Contestant, Figures> figures = new LinkedHashMap<>();
+
+    /** Somebody who commits at a steady pace. */
+    @FunctionalInterface
+    public interface Paced {
+        /** Commits so many times at this interval; when each had returned, by {@link System#nanoTime}. */
+        long[] commit(int commits, Duration interval);
+    }
 
     /** Latencies in nanoseconds, and how many commits were told before they had returned; these count as zero. */
     private static final class Figures {
@@ -44,53 +51,58 @@ final class Latency {
         }
     }
 
-    Latency(BenchServer server, Settings settings) {
-        this.server = server;
-        this.turn = settings.length().dividedBy(2);
+    /**
+     * Measures nothing yet.
+     *
+     * @param what the commits, for the title
+     * @param contestants the peer first
+     * @param length how long each is measured
+     */
+    public Latency(String what, List<? extends Contestant> contestants, Paced paced, Duration length) {
+        this.what = what;
+        this.contestants = contestants;
+        this.paced = paced;
+        this.turn = length.dividedBy(2);
     }
 
-    void run() throws InterruptedException {
-        CONTESTANTS.forEach(contestant -> figures.put(contestant, new Figures()));
-        for (Contestant contestant : CONTESTANTS) {
-            measure(contestant);
+    /** Measures, and prints the table. */
+    public void run(String url) throws InterruptedException {
+        contestants.forEach(contestant -> figures.put(contestant, new Figures()));
+        for (Contestant contestant : contestants) {
+            measure(contestant, url);
         }
-        for (Contestant contestant : CONTESTANTS.reversed()) {
-            measure(contestant);
+        for (Contestant contestant : contestants.reversed()) {
+            measure(contestant, url);
         }
         Table table = new Table(
-                "Latency from commit to item, 500 single-row commits/s",
+                "Latency from commit to item, 500 " + what + "/s",
                 "reader",
                 "p50 ÷ pgjdbc's",
+                "p99 ÷ pgjdbc's",
                 "p50 ms",
                 "p99 ms",
                 "max ms",
                 "told before the commit returned, %");
-        double peer = figure(Contestant.PGJDBC).millis(50);
-        for (Contestant contestant : CONTESTANTS) {
-            Figures of = figure(contestant);
-            table.row(
-                    contestant.title(),
-                    of.millis(50) / peer,
-                    of.millis(50),
-                    of.millis(99),
-                    of.millis(100),
-                    of.earlyPercent());
-        }
+        Figures peer = figures.values().iterator().next();
+        figures.forEach((contestant, of) -> table.row(
+                contestant.title(),
+                of.millis(50) / peer.millis(50),
+                of.millis(99) / peer.millis(99),
+                of.millis(50),
+                of.millis(99),
+                of.millis(100),
+                of.earlyPercent()));
     }
 
-    private Figures figure(Contestant contestant) {
-        return figures.computeIfAbsent(contestant, none -> new Figures());
-    }
-
-    private void measure(Contestant contestant) throws InterruptedException {
+    private void measure(Contestant contestant, String url) throws InterruptedException {
         int uncounted = (int) WARM_UP.dividedBy(INTERVAL);
         int commits = uncounted + (int) turn.dividedBy(INTERVAL);
         Arrivals arrivals = new Arrivals(commits);
-        Reader reader = contestant.open(server.url(), arrivals);
+        Reader reader = contestant.open(url, arrivals);
         try {
-            long[] returned = server.writePaced(commits, INTERVAL);
+            long[] returned = paced.commit(commits, INTERVAL);
             arrivals.count.await(commits, LIMIT);
-            Figures of = figure(contestant);
+            Figures of = Objects.requireNonNull(figures.get(contestant));
             for (int i = uncounted; i < commits; i++) {
                 of.record(arrivals.at[i] - returned[i]);
             }

@@ -13,15 +13,15 @@ import java.util.List;
  * One reader in a JVM of its own. Its side of the talk: says {@code live} once it reads; {@code start} begins a count;
  * {@code until 1000} is answered once as many rows are told, with the processor time since the start, in nanoseconds.
  */
-final class ReaderProcess implements AutoCloseable {
+public final class ReaderProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final List<String> OPTIONS = List.of("-Xmx256m");
 
     private final Child child;
 
-    ReaderProcess(Contestant contestant, String url) throws InterruptedException {
-        child = Child.start(OPTIONS, ReaderProcess.class, contestant.name(), url);
+    public ReaderProcess(Contestant contestant, String url) throws InterruptedException {
+        child = Child.start(OPTIONS, contestant.process(), contestant.name(), url);
         try {
             child.answer(LIMIT);
         } catch (IllegalStateException e) {
@@ -31,12 +31,12 @@ final class ReaderProcess implements AutoCloseable {
     }
 
     /** Counts from now on. */
-    void start() throws InterruptedException {
+    public void start() throws InterruptedException {
         child.ask("start", LIMIT);
     }
 
     /** Waits until so many rows are told, and returns the processor time that it took. */
-    Duration awaitRows(long rows) throws InterruptedException {
+    public Duration awaitRows(long rows) throws InterruptedException {
         return Duration.ofNanos(Long.parseLong(child.ask("until " + rows, LIMIT)));
     }
 
@@ -45,12 +45,12 @@ final class ReaderProcess implements AutoCloseable {
         child.close();
     }
 
-    /** The child's side: whom, and where. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    /** The child's side. */
+    public static void serve(Contestant contestant, String url) throws IOException, InterruptedException {
         RowCount count = new RowCount();
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         Failures.endTheProcess();
-        Reader reader = Contestant.valueOf(arguments[0]).open(arguments[1], count);
+        Reader reader = contestant.open(url, count);
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             answer(in, count, system);
         } finally {

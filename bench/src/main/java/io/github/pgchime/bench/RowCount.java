@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
 /** How many rows were told; others wait here for a number of them. */
-final class RowCount implements LongConsumer {
+public final class RowCount implements LongConsumer {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition reached = lock.newCondition();
@@ -26,7 +26,8 @@ final class RowCount implements LongConsumer {
         }
     }
 
-    long rows() {
+    /** So far. */
+    public long rows() {
         lock.lock();
         try {
             return rows;
@@ -36,7 +37,7 @@ final class RowCount implements LongConsumer {
     }
 
     /** Waits until so many rows were told since the start, and not a row more. */
-    void await(long target, Duration limit) throws InterruptedException {
+    public void await(long target, Duration limit) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             awaited = target;
@@ -53,7 +54,7 @@ final class RowCount implements LongConsumer {
     }
 
     /** Counts from zero again. */
-    void restart() {
+    public void restart() {
         lock.lock();
         try {
             rows = 0;

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Locale;
 
 /** Prints a Markdown table to standard output, row by row, so that a long run shows how far it is. */
-final class Table {
+public final class Table {
 
-    Table(String title, String... columns) {
+    /** Prints the head. */
+    public Table(String title, String... columns) {
         System.out.println("\n### " + title + "\n");
         row((Object[]) columns);
         row(Arrays.stream(columns).map(column -> "---").toArray());
     }
 
-    void row(Object... cells) {
+    /** Prints a row. */
+    public void row(Object... cells) {
         List<String> texts = Arrays.stream(cells).map(Table::text).toList();
         System.out.println("| " + String.join(" | ", texts) + " |");
     }

@@ -1,22 +1,19 @@
-package io.github.pgchime.bench;
+package io.github.pgchime.bench.nudge;
 
+import io.github.pgchime.bench.BenchServer;
+import io.github.pgchime.bench.Drain;
 import java.util.List;
+import java.util.Locale;
 
-/**
- * The processor time that a reader's process takes from the load's start to the last nudge, while one backend writes as
- * fast as it can. Half as many rows before make it warm.
- */
+/** The processor time of the reader's process while one backend writes as fast as it can. */
 final class Cpu {
 
-    private static final List<Contestant> CONTESTANTS =
-            List.of(Contestant.PGJDBC, Contestant.DEFAULTS, Contestant.AT_ONCE);
-
     private final BenchServer server;
-    private final Settings settings;
+    private final long rows;
 
-    Cpu(BenchServer server, Settings settings) {
+    Cpu(BenchServer server, long rows) {
         this.server = server;
-        this.settings = settings;
+        this.rows = rows;
     }
 
     void run() throws InterruptedException {
@@ -25,28 +22,14 @@ final class Cpu {
     }
 
     private void measure(int perTransaction) throws InterruptedException {
-        long rows = settings.rows() / perTransaction * perTransaction;
-        long warmUp = rows / 2 / perTransaction * perTransaction;
-        Table table = new Table(
-                "Processor time, " + String.format(java.util.Locale.ROOT, "%,d", rows) + " rows in transactions of "
-                        + perTransaction,
-                "reader",
-                "CPU ÷ pgjdbc's",
-                "CPU s per million rows",
-                "rows told/s");
-        double peer = 0;
-        for (Contestant contestant : CONTESTANTS) {
-            try (ReaderProcess reader = new ReaderProcess(contestant, server.url())) {
-                reader.start();
-                server.writeRows(warmUp, perTransaction);
-                reader.awaitRows(warmUp);
-                reader.start();
-                long begun = System.nanoTime();
-                server.writeRows(rows, perTransaction);
-                double cpu = reader.awaitRows(rows).toNanos() / 1e9 * 1e6 / rows;
-                peer = contestant == Contestant.PGJDBC ? cpu : peer;
-                table.row(contestant.title(), cpu / peer, cpu, Math.round(rows * 1e9 / (System.nanoTime() - begun)));
-            }
-        }
+        OrderWriter writer = new OrderWriter(server);
+        long whole = rows / perTransaction / 2 * perTransaction * 2;
+        new Drain(
+                        List.of(NudgeContestant.PGJDBC, NudgeContestant.DEFAULTS, NudgeContestant.AT_ONCE),
+                        count -> writer.writeRows(count, perTransaction))
+                .run(
+                        String.format(Locale.ROOT, "%,d rows in transactions of %,d", whole, perTransaction),
+                        server.url(),
+                        whole);
     }
 }

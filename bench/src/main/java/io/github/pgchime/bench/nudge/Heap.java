@@ -1,4 +1,7 @@
-package io.github.pgchime.bench;
+package io.github.pgchime.bench.nudge;
+
+import io.github.pgchime.bench.BenchServer;
+import io.github.pgchime.bench.Table;
 
 /** The memory of a feed whose consumer sleeps while rows pass: one batch's worth, however many they are. */
 final class Heap {
@@ -8,15 +11,15 @@ final class Heap {
     private static final int TABLES = 50;
 
     private final BenchServer server;
-    private final Settings settings;
+    private final long asleep;
 
-    Heap(BenchServer server, Settings settings) {
+    Heap(BenchServer server, long asleep) {
         this.server = server;
-        this.settings = settings;
+        this.asleep = asleep;
     }
 
     void run() throws InterruptedException {
-        long rows = settings.asleep() / PER_TRANSACTION * PER_TRANSACTION;
+        long rows = asleep / PER_TRANSACTION * PER_TRANSACTION;
         Table table = new Table(
                 "A consumer asleep, -Xmx" + LIMIT + ", " + TABLES + " tables, transactions of " + PER_TRANSACTION,
                 "rows passed",
@@ -27,7 +30,7 @@ final class Heap {
                 "peak RSS, MB");
         long begun = System.nanoTime();
         try (SleeperProcess sleeper = new SleeperProcess(LIMIT, server.url(), rows)) {
-            server.writeSpread(rows, PER_TRANSACTION, TABLES);
+            new OrderWriter(server).writeSpread(rows, PER_TRANSACTION, TABLES);
             SleeperProcess.Awakening found = sleeper.await();
             table.row(
                     rows,

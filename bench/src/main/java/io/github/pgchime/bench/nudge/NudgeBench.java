@@ -1,49 +1,50 @@
-package io.github.pgchime.bench;
+package io.github.pgchime.bench.nudge;
 
-import java.lang.management.ManagementFactory;
-import java.util.Locale;
+import io.github.pgchime.bench.Arguments;
+import io.github.pgchime.bench.BenchServer;
+import io.github.pgchime.bench.Latency;
+import io.github.pgchime.bench.Report;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 
 /** The nudge feed beside its peer, on a server of its own, as Markdown on standard output. */
 public final class NudgeBench {
 
     private NudgeBench() {}
 
-    /** Takes what {@link Settings#USAGE} says. */
-    public static void main(String[] arguments) throws InterruptedException {
-        Settings settings;
-        try {
-            settings = Settings.parse(arguments);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.exit(2);
-            return;
-        }
-        Failures.endTheProcess();
-        try (BenchServer server = new BenchServer()) {
-            System.out.println("## pgchime's nudge feed beside pgjdbc");
-            System.out.println();
-            System.out.println(
-                    "- " + Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name")
-                            + ", " + System.getProperty("java.vm.name") + " " + Runtime.version());
-            System.out.println("- " + server.conditions());
-            System.out.println("- load average before: " + load());
-            for (Settings.Chapter chapter : settings.chapters()) {
-                switch (chapter) {
-                    case LATENCY -> new Latency(server, settings).run();
-                    case RATE -> new Rate(server, settings).run();
-                    case CPU -> new Cpu(server, settings).run();
-                    case HEAP -> new Heap(server, settings).run();
-                }
-            }
-            System.out.println("\nload average after: " + load());
-        }
+    /** Takes chapters and numbers, as the usage in an error says. */
+    public static void main(String[] given) throws InterruptedException {
+        Map<String, Integer> defaults = new LinkedHashMap<>();
+        defaults.put("seconds", 20);
+        defaults.put("rows", 1_000_000);
+        defaults.put("asleep", 10_000_000);
+        defaults.put("writers", 4);
+        Report.print(
+                "pgchime's nudge feed beside pgjdbc",
+                NudgeBench.class,
+                () -> Arguments.parse(
+                        "nudge", new LinkedHashSet<>(List.of("latency", "rate", "cpu", "heap")), defaults, given),
+                NudgeBench::run);
     }
 
-    /** Far above the number of cores before the run, it says that the machine had other things to do. */
-    private static String load() {
-        return String.format(
-                Locale.ROOT,
-                "%.1f",
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    private static void run(BenchServer server, Arguments arguments) throws InterruptedException {
+        Duration length = Duration.ofSeconds(arguments.number("seconds"));
+        for (String chapter : arguments.words()) {
+            switch (chapter) {
+                case "latency" ->
+                    new Latency(
+                                    "single-row commits",
+                                    List.of(NudgeContestant.PGJDBC, NudgeContestant.AT_ONCE, NudgeContestant.UNCHECKED),
+                                    new OrderWriter(server)::writePaced,
+                                    length)
+                            .run(server.url());
+                case "rate" -> new Rate(server, arguments.number("writers"), length).run();
+                case "cpu" -> new Cpu(server, arguments.number("rows")).run();
+                default -> new Heap(server, arguments.number("asleep")).run();
+            }
+        }
     }
 }

@@ -1,12 +1,16 @@
-package io.github.pgchime.bench;
+package io.github.pgchime.bench.nudge;
 
+import io.github.pgchime.bench.Contestant;
+import io.github.pgchime.bench.Reader;
+import io.github.pgchime.bench.ReaderProcess;
 import io.github.pgchime.nudge.NudgeFeed;
 import io.github.pgchime.nudge.NudgeFeedBuilder;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
-/** Who is measured. */
-enum Contestant {
+/** Who reads changes. */
+enum NudgeContestant implements Contestant {
     /** The feed as it comes. */
     DEFAULTS("pgchime, defaults (debounce 50 ms)"),
     /** Every nudge at once. */
@@ -18,16 +22,27 @@ enum Contestant {
 
     private final String title;
 
-    Contestant(String title) {
+    NudgeContestant(String title) {
         this.title = title;
     }
 
-    String title() {
+    /** One of these in a process of its own. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        ReaderProcess.serve(valueOf(arguments[0]), arguments[1]);
+    }
+
+    @Override
+    public String title() {
         return title;
     }
 
-    /** Opens a reader; what is written once this returns is told to {@code rows}, a count for each item. */
-    Reader open(String url, LongConsumer rows) {
+    @Override
+    public Class<?> process() {
+        return NudgeContestant.class;
+    }
+
+    @Override
+    public Reader open(String url, LongConsumer rows) {
         return switch (this) {
             case DEFAULTS -> nudge(NudgeFeed.builder(url), rows);
             case AT_ONCE -> nudge(NudgeFeed.builder(url).debounce(Duration.ZERO), rows);

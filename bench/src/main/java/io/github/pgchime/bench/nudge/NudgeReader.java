@@ -1,5 +1,6 @@
-package io.github.pgchime.bench;
+package io.github.pgchime.bench.nudge;
 
+import io.github.pgchime.bench.Reader;
 import io.github.pgchime.nudge.Batch;
 import io.github.pgchime.nudge.FeedItem;
 import io.github.pgchime.nudge.Nudge;

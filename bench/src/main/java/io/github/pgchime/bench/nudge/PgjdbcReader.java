@@ -1,5 +1,6 @@
-package io.github.pgchime.bench;
+package io.github.pgchime.bench.nudge;
 
+import io.github.pgchime.bench.Reader;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

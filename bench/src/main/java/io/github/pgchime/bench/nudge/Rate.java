@@ -1,5 +1,8 @@
-package io.github.pgchime.bench;
+package io.github.pgchime.bench.nudge;
 
+import io.github.pgchime.bench.BenchServer;
+import io.github.pgchime.bench.ReaderProcess;
+import io.github.pgchime.bench.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +24,22 @@ final class Rate {
 
     private static final Duration WARM_UP = Duration.ofSeconds(3);
 
-    private static final List<Contestant> CONTESTANTS =
-            List.of(Contestant.PGJDBC, Contestant.DEFAULTS, Contestant.AT_ONCE);
+    private static final List<NudgeContestant> CONTESTANTS =
+            List.of(NudgeContestant.PGJDBC, NudgeContestant.DEFAULTS, NudgeContestant.AT_ONCE);
 
     private final BenchServer server;
-    private final Settings settings;
+    private final int writers;
+    private final Duration length;
 
-    Rate(BenchServer server, Settings settings) {
+    Rate(BenchServer server, int writers, Duration length) {
         this.server = server;
-        this.settings = settings;
+        this.writers = writers;
+        this.length = length;
     }
 
     void run() throws InterruptedException {
-        measure(settings.writers() + " clients", settings.writers(), server::writeAsClient);
-        measure("2 backends by themselves", 2, server::writeAsServer);
+        measure(writers + " clients", writers, new OrderWriter(server)::writeAsClient);
+        measure("2 backends by themselves", 2, new OrderWriter(server)::writeAsServer);
     }
 
     private void measure(String who, int writers, Function<Duration, Long> writing) throws InterruptedException {
@@ -48,18 +53,18 @@ final class Rate {
                 "kept up",
                 "reader's CPU s per million commits");
         double peer = 0;
-        for (Contestant contestant : CONTESTANTS) {
+        for (NudgeContestant contestant : CONTESTANTS) {
             try (ReaderProcess reader = new ReaderProcess(contestant, server.url())) {
                 reader.start();
                 reader.awaitRows(write(writers, WARM_UP, writing));
                 reader.start();
                 long begun = System.nanoTime();
-                long commits = write(writers, settings.length(), writing);
+                long commits = write(writers, length, writing);
                 long written = System.nanoTime();
                 double cpu = reader.awaitRows(commits).toNanos() / 1e9;
                 long told = System.nanoTime();
                 double toldPerSecond = commits * 1e9 / (told - begun);
-                peer = contestant == Contestant.PGJDBC ? toldPerSecond : peer;
+                peer = contestant == NudgeContestant.PGJDBC ? toldPerSecond : peer;
                 table.row(
                         contestant.title(),
                         toldPerSecond / peer,

@@ -1,6 +1,9 @@
-package io.github.pgchime.bench;
+package io.github.pgchime.bench.nudge;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import io.github.pgchime.bench.Child;
+import io.github.pgchime.bench.Failures;
+import io.github.pgchime.bench.RowCount;
 import io.github.pgchime.nudge.Batch;
 import io.github.pgchime.nudge.FeedItem;
 import io.github.pgchime.nudge.NudgeFeed;

@@ -1,0 +1,5 @@
+/** The notifier beside its peer. */
+@NullMarked
+package io.github.pgchime.bench.notify;
+
+import org.jspecify.annotations.NullMarked;
