@@ -95,7 +95,7 @@ final class Dial {
         new Authentication(stream, options, certificate).run();
         reader.authenticated();
         doing = "waiting for the session to start";
-        return new PgConnection(options, plain, stream, untilReady(stream));
+        return new PgConnection(options, plain, stream, untilReady(stream), ticks);
     }
 
     private Map<String, String> startupParameters() {

@@ -37,9 +37,15 @@ public final class Duplex {
     /** The first error in the answer that is being read. */
     private Optional<PgChimeException> error = Optional.empty();
 
-    Duplex(PgConnection connection, MessageStream stream) {
+    Duplex(PgConnection connection, MessageStream stream, Gathering gathering) {
         this.connection = connection;
         this.stream = stream;
+        stream.frames().beforeRead(lastRead -> {
+            // Nobody waits for a notification as one does for an answer.
+            if (pending.isEmpty()) {
+                gathering.accept(lastRead);
+            }
+        });
     }
 
     /** The process that serves the session. */

@@ -5,6 +5,7 @@ import io.github.pgchime.ProtocolException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -48,6 +49,8 @@ final class FrameReader {
     private boolean authenticated;
     private char type;
     private volatile long waitingSince = NOT_WAITING;
+    private IntConsumer beforeRead = lastRead -> {};
+    private int lastRead;
 
     /** @param ticks nanoseconds from anywhere, as {@link System#nanoTime()} */
     FrameReader(InputStream in, LongSupplier ticks) {
@@ -58,6 +61,11 @@ final class FrameReader {
     /** From now on messages may be as long as their type allows. */
     void authenticated() {
         authenticated = true;
+    }
+
+    /** Has something done, on the reading thread, before each wait for bytes; it is told how many the last one brought. */
+    void beforeRead(IntConsumer action) {
+        beforeRead = action;
     }
 
     /** From now on, of each CopyData only the first {@code bytes} are kept. */
@@ -142,6 +150,7 @@ final class FrameReader {
 
     private void fill() throws IOException {
         int read;
+        beforeRead.accept(lastRead);
         waitingSince = ticks.getAsLong();
         try {
             read = in.read(buffer, limit, buffer.length - limit);
@@ -151,6 +160,7 @@ final class FrameReader {
         if (read < 0) {
             throw new ConnectionLostException("the server closed the connection");
         }
+        lastRead = read;
         limit += read;
     }
 }

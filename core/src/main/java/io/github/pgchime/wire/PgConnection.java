@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -37,13 +38,15 @@ public final class PgConnection implements AutoCloseable {
     private final Socket socket;
     private final MessageStream stream;
     private final int backendPid;
+    private final LongSupplier ticks;
 
     /** Made once: it is asked for every row. */
     private final Exchange<WireReader> copyData = this::copyData;
 
     private volatile boolean aborted;
 
-    PgConnection(ConnectionOptions options, Socket socket, MessageStream stream, int backendPid) {
+    PgConnection(ConnectionOptions options, Socket socket, MessageStream stream, int backendPid, LongSupplier ticks) {
+        this.ticks = ticks;
         this.options = options;
         this.socket = socket;
         this.stream = stream;
@@ -226,7 +229,7 @@ public final class PgConnection implements AutoCloseable {
      * no command before somebody reads.
      */
     public Duplex duplex() {
-        return new Duplex(this, stream);
+        return new Duplex(this, stream, new Gathering(ticks, LockSupport::parkNanos));
     }
 
     /** Closes the socket, hard and at once; whoever waits on it gets a {@link ConnectionLostException}. */
