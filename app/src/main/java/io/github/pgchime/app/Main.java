@@ -2,6 +2,8 @@ package io.github.pgchime.app;
 
 import io.github.pgchime.app.demo.DemoCommand;
 import io.github.pgchime.app.doctor.DoctorCommand;
+import io.github.pgchime.app.listen.ListenCommand;
+import io.github.pgchime.app.notify.NotifyCommand;
 import io.github.pgchime.app.nudge.NudgeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +12,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "pgchime",
         description = "PostgreSQL chimes, your application wakes.",
-        subcommands = {NudgeCommand.class, DoctorCommand.class, DemoCommand.class},
+        subcommands = {
+            NudgeCommand.class,
+            ListenCommand.class,
+            NotifyCommand.class,
+            DoctorCommand.class,
+            DemoCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {
@@ -28,6 +36,8 @@ public final class Main {
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Main());
         command.setParameterExceptionHandler(new UsageErrors());
+        // An argument that begins with @ is a payload, not a file of arguments.
+        command.setExpandAtFiles(false);
         command.setExecutionExceptionHandler(new ExecutionErrors());
         return command;
     }

@@ -10,8 +10,11 @@ import io.github.pgchime.ServerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +39,11 @@ final class MainTest {
                         + " on, off",
                 "nudge --tabel=x | Unknown option: '--tabel=x'; did you mean --table?",
                 "nudge --url | Missing required parameter for option '--url' (URL)",
+                "listen | Missing required parameter: 'CHANNEL'",
+                "listen --buffer x orders | Invalid value for option '--buffer': 'x' is not an int",
+                "listen \ufffd\ufffdber | Invalid value for positional parameter at index 0..* (CHANNEL): "
+                        + "'\ufffd\ufffdber' holds what cannot be read in this locale; set a locale of UTF-8, such as"
+                        + " LC_ALL=C.UTF-8",
                 "demo --seconds 0 | Invalid value for option '--seconds': 0 is less than 1"
             })
     void usage_wrong_isSaidInOneLineWithAHint(String args, String cause) {
@@ -84,6 +92,29 @@ final class MainTest {
     void settings_wrong_areSaidInOneLine(String args, String cause) {
         assertThat(command.execute(("nudge " + args.strip()).split(" ", -1))).isEqualTo(2);
         assertThat(err.toString().lines()).containsExactly("pgchime: " + cause);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "listen --ping-interval 60s orders | liveness 45 s must exceed --ping-interval 60 s, which is how often a"
+                        + " quiet session is made to speak",
+                "listen --backoff-multiplier 0.5 orders | --backoff-multiplier 0.5 is out of range; expected 1 to 100",
+                "listen --max-attempts -1 orders | --max-attempts -1 is out of range; expected 0 (for ever) or more",
+                "notify --answer-timeout 2h orders 42 | --answer-timeout 7200 s is out of range; expected 1 ms to 3600 s",
+                "notify --url mysql://db/x orders 42 | connection URL: it does not begin with postgresql:// or postgres://"
+            })
+    void notifierSettings_wrong_areSaidInOneLine(String args, String cause) {
+        assertThat(command.execute(args.strip().split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().startsWith("pgchime: " + cause);
+    }
+
+    @Test
+    void payload_thatBeginsWithAt_isNoFileOfArguments(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("arguments"), "orders 42 --no-such-option");
+        assertThat(command.parseArgs("notify", "orders", "@" + file).hasSubcommand())
+                .isTrue();
     }
 
     @Test

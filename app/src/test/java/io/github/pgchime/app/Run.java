@@ -1,9 +1,11 @@
 package io.github.pgchime.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,21 @@ final class Run implements AutoCloseable {
 
     static Run start(String... args) {
         return start(pgchime(List.of(), args));
+    }
+
+    /** With this on standard input, and then its end. */
+    static Run startWith(String input, String... args) {
+        return startWith(input.getBytes(UTF_8), args);
+    }
+
+    static Run startWith(byte[] input, String... args) {
+        Run run = start(pgchime(List.of(), args));
+        try (OutputStream in = run.process.getOutputStream()) {
+            in.write(input);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return run;
     }
 
     static Run start(ProcessBuilder builder) {

@@ -65,7 +65,9 @@ final class NotifierStatus implements Supervisor.Events {
     }
 
     void listening(int backendPid, int channels) {
-        LOG.log(System.Logger.Level.INFO, "listening on " + channels + " channels, pid " + backendPid);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "connected, pid " + backendPid + (channels > 0 ? ", listening on " + channels + " channels" : ""));
         retryLog.live();
         lastError = Optional.empty();
         connectedSince = Optional.of(time.instant());
@@ -103,7 +105,10 @@ final class NotifierStatus implements Supervisor.Events {
         if (cause instanceof PgChimeException known) {
             lastError = Optional.of(known);
         }
-        LOG.log(System.Logger.Level.ERROR, "the notifier has ended: " + cause.getMessage());
+        // What ends it before is thrown at whoever builds it, or wants something of it.
+        if (everConnected) {
+            LOG.log(System.Logger.Level.ERROR, "the notifier has ended: " + cause.getMessage());
+        }
         onEnd.accept(cause);
         guard.call(listener::onEnded, new NotifierListener.Ended(cause));
     }

@@ -1,6 +1,6 @@
 package io.github.pgchime.app.doctor;
 
-import io.github.pgchime.app.option.FeedOptions;
+import io.github.pgchime.app.nudge.FeedOptions;
 import io.github.pgchime.app.option.OutputFormat;
 import io.github.pgchime.app.process.ClosedOutputException;
 import io.github.pgchime.app.process.LineOutput;

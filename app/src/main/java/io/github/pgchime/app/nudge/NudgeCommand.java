@@ -1,7 +1,6 @@
 package io.github.pgchime.app.nudge;
 
 import io.github.pgchime.PgChimeException;
-import io.github.pgchime.app.option.FeedOptions;
 import io.github.pgchime.app.option.OutputFormat;
 import io.github.pgchime.app.process.ClosedOutputException;
 import io.github.pgchime.app.process.Ending;

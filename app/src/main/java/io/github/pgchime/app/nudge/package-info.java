@@ -1,4 +1,4 @@
-/** The nudge command: a feed as lines of text. */
+/** {@code pgchime nudge}: a nudge feed's settings as options, and what it says as lines of text. */
 @NullMarked
 package io.github.pgchime.app.nudge;
 

@@ -7,12 +7,14 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a duration as {@code 50ms}, {@code 10s}, {@code 5m}, {@code 1h}; only zero needs no unit. */
-final class DurationText implements ITypeConverter<Duration> {
+public final class DurationText implements ITypeConverter<Duration> {
 
     static final String EXPECTED = "a whole number and a unit, such as 50ms, 10s, 5m or 1h";
 
     /** Twelve digits of hours cannot overflow. */
     private static final Pattern FORM = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
+
+    DurationText() {}
 
     @Override
     public Duration convert(String text) {

@@ -5,10 +5,12 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 
 /** A duration that can be switched off. */
-record Limit(Optional<Duration> value) {
+public record Limit(Optional<Duration> value) {
 
     /** Reads a duration, or {@code off}. */
-    static final class Text implements ITypeConverter<Limit> {
+    public static final class Text implements ITypeConverter<Limit> {
+
+        Text() {}
 
         @Override
         public Limit convert(String text) {

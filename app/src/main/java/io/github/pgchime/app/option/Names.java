@@ -7,11 +7,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads one of an enum's constants by its name in lower case. */
-abstract class Names<E extends Enum<E>> implements ITypeConverter<E> {
+public abstract class Names<E extends Enum<E>> implements ITypeConverter<E> {
 
     private final E[] constants;
 
-    Names(Class<E> type) {
+    protected Names(Class<E> type) {
         this.constants = type.getEnumConstants();
     }
 

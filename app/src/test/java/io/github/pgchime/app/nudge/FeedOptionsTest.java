@@ -1,4 +1,4 @@
-package io.github.pgchime.app.option;
+package io.github.pgchime.app.nudge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,25 +1,30 @@
-package io.github.pgchime.app.option;
+package io.github.pgchime.app.nudge;
 
 import io.github.pgchime.ConfigException;
+import io.github.pgchime.app.option.DurationText;
+import io.github.pgchime.app.option.Limit;
+import io.github.pgchime.app.option.Names;
+import io.github.pgchime.app.option.Reconnecting;
+import io.github.pgchime.app.option.Target;
 import io.github.pgchime.nudge.NudgeFeed;
 import io.github.pgchime.nudge.NudgeFeedBuilder;
+import io.github.pgchime.nudge.NudgeOptions;
 import io.github.pgchime.nudge.Plugin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Every setting of a nudge feed as an option; what is not given keeps the feed's own default. */
 public final class FeedOptions {
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = "postgresql://",
-            description =
-                    "where to connect: postgresql://user@host:port/database; the PG* environment fills in the rest")
-    private String url = "";
+    @Mixin
+    private Target target = new Target();
+
+    @Mixin
+    private Reconnecting reconnecting = new Reconnecting();
 
     @Option(
             names = "--table",
@@ -41,31 +46,11 @@ public final class FeedOptions {
     private Optional<String> publication = Optional.empty();
 
     @Option(
-            names = "--application-name",
-            paramLabel = "NAME",
-            description = "what pg_stat_activity shows (PGAPPNAME, or pgchime)")
-    private Optional<String> applicationName = Optional.empty();
-
-    @Option(
             names = "--status-interval",
             paramLabel = "DURATION",
             description = "how often the server hears from this side (10s)",
             converter = DurationText.class)
     private Optional<Duration> statusInterval = Optional.empty();
-
-    @Option(
-            names = "--liveness",
-            paramLabel = "DURATION|off",
-            description = "how long a silent connection is believed (30s)",
-            converter = Limit.Text.class)
-    private Optional<Limit> liveness = Optional.empty();
-
-    @Option(
-            names = "--connect-timeout",
-            paramLabel = "DURATION",
-            description = "how long connecting may take (PGCONNECT_TIMEOUT, or 10s)",
-            converter = DurationText.class)
-    private Optional<Duration> connectTimeout = Optional.empty();
 
     @Option(
             names = "--debounce",
@@ -89,20 +74,6 @@ public final class FeedOptions {
     private Optional<Limit> failsafe = Optional.empty();
 
     @Option(
-            names = "--backoff-first",
-            paramLabel = "DURATION",
-            description = "ceiling of the first delay before a reconnect (100ms)",
-            converter = DurationText.class)
-    private Optional<Duration> backoffFirst = Optional.empty();
-
-    @Option(
-            names = "--backoff-most",
-            paramLabel = "DURATION",
-            description = "ceiling of the last (5s)",
-            converter = DurationText.class)
-    private Optional<Duration> backoffMost = Optional.empty();
-
-    @Option(
             names = "--visibility-check",
             paramLabel = "on|off",
             description = "tell a change only once a refetch would see it, asked over a second connection (on)",
@@ -123,28 +94,21 @@ public final class FeedOptions {
      * @throws ConfigException if one of them is wrong
      */
     public NudgeFeedBuilder builder() {
-        NudgeFeedBuilder feed = NudgeFeed.builder(url).tables(tables.toArray(String[]::new));
+        NudgeFeedBuilder feed = NudgeFeed.builder(target.connection()).tables(tables.toArray(String[]::new));
+        NudgeOptions defaults = feed.options();
         plugin.ifPresent(feed::plugin);
         publication.ifPresent(feed::publication);
-        applicationName.ifPresent(feed::applicationName);
         statusInterval.ifPresent(feed::statusInterval);
-        liveness.ifPresent(limit -> limit.value().ifPresentOrElse(feed::liveness, feed::livenessOff));
-        connectTimeout.ifPresent(feed::connectTimeout);
+        reconnecting.liveness().ifPresent(limit -> limit.value().ifPresentOrElse(feed::liveness, feed::livenessOff));
         debounce.ifPresent(feed::debounce);
         maxBatchWait.ifPresent(feed::maxBatchWait);
         failsafe.flatMap(Limit::value).ifPresent(feed::failsafe);
-        backoff(feed);
+        feed.backoff(
+                reconnecting.backoffFirst().orElse(defaults.backoffFirst()),
+                reconnecting.backoffMost().orElse(defaults.backoffMost()));
         visibilityCheck.ifPresent(choice -> feed.visibilityCheck(choice == Switch.ON));
         maxTables.ifPresent(feed::maxTables);
         return feed;
-    }
-
-    /** The feed takes both ceilings at once: one alone leaves the other at the feed's default. */
-    private void backoff(NudgeFeedBuilder feed) {
-        if (backoffFirst.isPresent() || backoffMost.isPresent()) {
-            var defaults = NudgeFeed.builder(url).options();
-            feed.backoff(backoffFirst.orElse(defaults.backoffFirst()), backoffMost.orElse(defaults.backoffMost()));
-        }
     }
 
     /** Plugins by PostgreSQL's names for them. */

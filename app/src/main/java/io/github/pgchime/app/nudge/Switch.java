@@ -1,4 +1,4 @@
-package io.github.pgchime.app.option;
+package io.github.pgchime.app.nudge;
 
 /** On or off. */
 enum Switch {
