@@ -84,12 +84,19 @@ final class Inbox extends Mailbox<NotifyEvent> {
     }
 
     private void dropOldest() {
-        while (events.poll() instanceof Gap) {
-            // What follows it goes too, and the gap that is told instead says the same.
-        }
+        dropGap();
+        events.remove();
+        dropGap();
         notifications--;
         dropped++;
         tally.dropped.increment();
+    }
+
+    /** The gap that will stand in the place of what is dropped says the same as one beside it. */
+    private void dropGap() {
+        if (events.peek() instanceof Gap) {
+            events.remove();
+        }
     }
 
     @Override

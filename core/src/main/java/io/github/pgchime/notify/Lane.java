@@ -12,6 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Lane implements Runnable {
 
+    private static final System.Logger LOG = System.getLogger(Notifier.class.getName());
+
     private final SequencedSet<String> channels;
     private final Inbox inbox;
     private final NotifyHandler handler;
@@ -36,13 +38,22 @@ final class Lane implements Runnable {
     public void run() {
         runner = Thread.currentThread();
         try {
-            for (Optional<NotifyEvent> event = inbox.take(); event.isPresent(); event = inbox.take()) {
+            for (Optional<NotifyEvent> event = take(); event.isPresent(); event = take()) {
                 handle(event.get());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error whyAllEnded) {
             handle(new Gap(Gap.Reason.ENDED));
+        }
+    }
+
+    /** Whoever ends a lane ends its inbox: an interrupt between two events is what a hook has left behind. */
+    private Optional<NotifyEvent> take() {
+        while (true) {
+            try {
+                return inbox.take();
+            } catch (InterruptedException e) {
+                LOG.log(System.Logger.Level.DEBUG, "an interrupt hit no handler", e);
+            }
         }
     }
 

@@ -34,7 +34,6 @@ final class Listening implements Supervisor.Session {
     private final List<Thread> threads = new ArrayList<>();
     private Optional<NotifySession> session = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
-    private boolean aborted;
     private volatile long lastHeard;
 
     Listening(
@@ -57,7 +56,7 @@ final class Listening implements Supervisor.Session {
         try {
             NotifySession opened = sessions.open();
             hold(opened);
-            Proof proof = new Proof(opened, time, random);
+            Proof proof = new Proof(opened, options.answerTimeout(), time, random);
             heardSomething();
             Thread guard = watch(options.answerTimeout(), "while it was made to listen");
             start(Thread.ofPlatform().daemon().name("pgchime-notify-reader"), () -> hear(opened, proof));
@@ -65,6 +64,7 @@ final class Listening implements Supervisor.Session {
             Subscriptions.Changes all = subscriptions.takeAll();
             listen(opened, all.channels());
             guard.interrupt();
+            heardSomething();
             options.liveness().ifPresent(limit -> watch(limit, "within liveness"));
             status.listening(opened.backendPid(), listened.size());
             live.run();
@@ -207,7 +207,7 @@ final class Listening implements Supervisor.Session {
         lock.lock();
         try {
             session = Optional.of(opened);
-            if (aborted) {
+            if (failure.isPresent()) {
                 opened.abort();
             }
         } finally {
@@ -219,13 +219,13 @@ final class Listening implements Supervisor.Session {
     private void fail(RuntimeException cause) {
         lock.lock();
         try {
-            if (failure.isEmpty() && !aborted) {
-                failure = Optional.of(cause);
-            }
+            failure = failure.or(() -> Optional.of(cause));
+            session.ifPresent(NotifySession::abort);
+            threads.forEach(Thread::interrupt);
         } finally {
             lock.unlock();
         }
-        abort();
+        subscriptions.changed().ring();
     }
 
     private Optional<RuntimeException> failure() {
@@ -239,14 +239,6 @@ final class Listening implements Supervisor.Session {
 
     @Override
     public void abort() {
-        lock.lock();
-        try {
-            aborted = true;
-            session.ifPresent(NotifySession::abort);
-            threads.forEach(Thread::interrupt);
-        } finally {
-            lock.unlock();
-        }
-        subscriptions.changed().ring();
+        fail(new ConnectionLostException("the session was ended on this side"));
     }
 }

@@ -152,7 +152,7 @@ public final class Notifier implements AutoCloseable {
                     "a hook of the listener must not subscribe: its thread is the one that would have to listen");
         }
         Inbox inbox = new Inbox(wanted.buffer(), status.tally(), time);
-        Subscription subscription = new Subscription(wanted.channels(), inbox, this::closed, time);
+        Subscription subscription = new Subscription(wanted.channels(), inbox, handler.isPresent(), this::closed, time);
         subscriptions.add(subscription);
         try {
             awaitOpen(subscription);
@@ -234,7 +234,9 @@ public final class Notifier implements AutoCloseable {
 
     /** Nothing follows any more, and everybody is told. */
     private void ended(Throwable cause) {
-        RuntimeException reason = Thrown.unchecked(cause);
+        RuntimeException reason = cause instanceof RuntimeException known
+                ? known
+                : new IllegalStateException("the notifier has ended by an error", cause);
         for (Subscription subscription : subscriptions.finish(reason)) {
             subscription.refuse(reason);
             subscription.inbox().finish(Optional.of(reason));
@@ -256,6 +258,7 @@ public final class Notifier implements AutoCloseable {
     public boolean shutdown(Duration timeout) {
         new DurationRange(Duration.ZERO, Duration.ofDays(1)).require("timeout", timeout);
         boolean drained = shutdown.run(timeout);
+        status.closed();
         publisher.close();
         patience.close();
         over.complete(null);

@@ -113,6 +113,11 @@ final class NotifierStatus implements Supervisor.Events {
         guard.call(listener::onEnded, new NotifierListener.Ended(cause));
     }
 
+    /** There is no session any more, since none was wanted. */
+    void closed() {
+        connectedSince = Optional.empty();
+    }
+
     void subscribed(SequencedSet<String> channels) {
         guard.call(listener::onSubscribed, new NotifierListener.Subscribed(channels));
     }

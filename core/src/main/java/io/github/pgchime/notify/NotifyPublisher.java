@@ -167,9 +167,17 @@ public final class NotifyPublisher implements AutoCloseable {
             try {
                 session.notify(channel, payload);
             } catch (ConnectionLostException e) {
+                endUnlessInterrupted();
                 throw late ? timedOut(e) : e;
             } finally {
                 waiting.remove(since);
+            }
+        }
+
+        /** Whoever comes next need not wait for the reader to notice; an interrupt is this thread's own trouble. */
+        private void endUnlessInterrupted() {
+            if (!Thread.currentThread().isInterrupted()) {
+                abort();
             }
         }
 

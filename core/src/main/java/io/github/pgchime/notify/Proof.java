@@ -8,6 +8,7 @@ import io.github.pgchime.lifecycle.TimeSource;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,7 +24,7 @@ final class Proof {
 
     private static final System.Logger LOG = System.getLogger(Notifier.class.getName());
 
-    /** How long a notification may take whose NOTIFY is acknowledged. */
+    /** How long a notification may take, at most, whose NOTIFY is acknowledged. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String POOLER = "the server acknowledged LISTEN and NOTIFY, but the notification does not"
@@ -31,14 +32,19 @@ final class Proof {
             + " pool_mode=transaction; connect to PostgreSQL itself, or through a pool in session mode";
 
     private final NotifySession session;
+    private final Duration patience;
     private final TimeSource time;
     private final Alarm arrived;
     private final String channel;
     private volatile boolean over;
     private volatile boolean astray;
+    private volatile Optional<NotifySession> other = Optional.empty();
     private volatile NotifySession.Received last = new NotifySession.Received("", "", 0);
 
-    Proof(NotifySession session, TimeSource time, RandomGenerator random) {
+    /** @param answerTimeout after which whoever made the session ends it; a pooler shows itself before */
+    Proof(NotifySession session, Duration answerTimeout, TimeSource time, RandomGenerator random) {
+        Duration half = answerTimeout.dividedBy(2);
+        this.patience = half.compareTo(PATIENCE) < 0 ? half : PATIENCE;
         this.session = session;
         this.time = time;
         this.arrived = new Alarm(time);
@@ -76,21 +82,23 @@ final class Proof {
     }
 
     private void proveWhileIdle(NotifySessions sessions) throws InterruptedException {
-        NotifySession other = sessions.open();
+        NotifySession opened = sessions.open();
+        other = Optional.of(opened);
         try {
-            Thread.ofPlatform().daemon().name("pgchime-proof").start(() -> hear(other));
-            other.notify(channel, "other");
+            requireSession();
+            Thread.ofPlatform().daemon().name("pgchime-proof").start(() -> hear(opened));
+            opened.notify(channel, "other");
             awaitArrival("other");
         } finally {
-            other.abort();
+            opened.abort();
         }
     }
 
     /** The other session listens on nothing, so what it hears was meant for this one: they share a server. */
-    private void hear(NotifySession other) {
+    private void hear(NotifySession opened) {
         try {
             while (true) {
-                if (other.next().channel().equals(channel)) {
+                if (opened.next().channel().equals(channel)) {
                     astray = true;
                     arrived.ring();
                 }
@@ -100,22 +108,27 @@ final class Proof {
         }
     }
 
-    /** The session hears nothing any more. */
+    /** The session hears nothing any more, so the proof ends, too. */
     void over() {
         over = true;
+        other.ifPresent(NotifySession::abort);
         arrived.ring();
     }
 
     private void awaitArrival(String token) throws InterruptedException {
-        long until = time.after(PATIENCE);
+        long until = time.after(patience);
         while (!last.payload().equals(token)) {
-            if (over) {
-                throw new ConnectionLostException("the session ended while it was made to listen");
-            }
+            requireSession();
             if (astray || until - time.nanos() <= 0) {
                 throw new ConfigException(POOLER);
             }
             arrived.await(until);
+        }
+    }
+
+    private void requireSession() {
+        if (over) {
+            throw new ConnectionLostException("the session ended while it was made to listen");
         }
     }
 }

@@ -82,7 +82,7 @@ final class Shutdown {
     private boolean isOwnThread() {
         Thread self = Thread.currentThread();
         return self.equals(control)
-                || subscriptions.all().stream()
+                || subscriptions.present().stream()
                         .anyMatch(each -> each.handling().contains(self)
                                 || each.publishing().contains(self));
     }

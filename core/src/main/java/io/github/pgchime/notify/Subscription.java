@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 
 /**
  * What a {@link Notifier} tells about some channels, in commit order, every gap in its place.
@@ -29,15 +30,18 @@ public final class Subscription implements Iterable<NotifyEvent>, AutoCloseable 
 
     private final SequencedSet<String> channels;
     private final Inbox inbox;
+    private final boolean handled;
     private final Owner owner;
     private final TimeSource time;
     private final Acknowledgement acknowledgement;
     private final List<Thread> handling = new CopyOnWriteArrayList<>();
     private final List<Thread> publishing = new CopyOnWriteArrayList<>();
 
-    Subscription(SequencedSet<String> channels, Inbox inbox, Owner owner, TimeSource time) {
+    /** @param handled whether a handler takes the events, or will */
+    Subscription(SequencedSet<String> channels, Inbox inbox, boolean handled, Owner owner, TimeSource time) {
         this.channels = channels;
         this.inbox = inbox;
+        this.handled = handled;
         this.owner = owner;
         this.time = time;
         this.acknowledgement = new Acknowledgement(time);
@@ -134,7 +138,12 @@ public final class Subscription implements Iterable<NotifyEvent>, AutoCloseable 
 
     /** Whether the application takes events itself, if it does at all. */
     boolean isTakenByHand() {
-        return handling.isEmpty() && publishing.isEmpty();
+        return !handled && publishing.stream().noneMatch(Thread::isAlive);
+    }
+
+    /** Whether somebody else's code may be at an event of it. */
+    boolean isBusy() {
+        return Stream.concat(handling.stream(), publishing.stream()).anyMatch(Thread::isAlive);
     }
 
     /** Those that call the handler. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * All that is subscribed. What the server should listen on follows from it; a {@link Listening} makes it so. Finding
@@ -25,6 +26,10 @@ final class Subscriptions {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, List<Subscription>> byChannel = new ConcurrentHashMap<>();
     private final Set<Subscription> all = new LinkedHashSet<>();
+
+    /** Closed, but at their last event perhaps. */
+    private final List<Subscription> leaving = new ArrayList<>();
+
     private Set<String> touched = new HashSet<>();
     private List<Subscription> added = new ArrayList<>();
     private Optional<RuntimeException> over = Optional.empty();
@@ -65,6 +70,8 @@ final class Subscriptions {
                 return false;
             }
             added.remove(subscription);
+            leaving.removeIf(each -> !each.isBusy());
+            leaving.add(subscription);
             for (String channel : subscription.channels()) {
                 byChannel.computeIfPresent(channel, (name, those) -> without(those, subscription));
             }
@@ -119,14 +126,24 @@ final class Subscriptions {
         }
     }
 
-    /** From now on nothing is subscribed, for this reason; returns what is. */
+    /** Those that are subscribed, and those that were and may still be at an event. */
+    List<Subscription> present() {
+        lock.lock();
+        try {
+            return Stream.concat(all.stream(), leaving.stream()).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on nothing is subscribed, for this reason; returns who is {@link #present}. */
     List<Subscription> finish(RuntimeException reason) {
         lock.lock();
         try {
             if (over.isEmpty()) {
                 over = Optional.of(reason);
             }
-            return List.copyOf(all);
+            return present();
         } finally {
             lock.unlock();
         }

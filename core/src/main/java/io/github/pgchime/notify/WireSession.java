@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.lifecycle.TimeSource;
+import io.github.pgchime.lifecycle.Watchdog;
 import io.github.pgchime.wire.BackendMessage;
 import io.github.pgchime.wire.Duplex;
 import io.github.pgchime.wire.PgConnection;
@@ -24,12 +25,28 @@ final class WireSession implements NotifySession {
         PgConnection connection = PgConnection.open(options, PgConnection.Role.ORDINARY, time::nanos);
         try {
             if (connection.majorVersion() >= 14) {
-                connection.query("SET idle_session_timeout = 0");
+                stayIdle(connection, time);
             }
             return new WireSession(connection.duplex());
         } catch (RuntimeException e) {
             connection.abort();
             throw e;
+        }
+    }
+
+    /** The answer has to come as fast as the connection had to. */
+    private static void stayIdle(PgConnection connection, TimeSource time) {
+        Thread watchdog = Thread.ofVirtual()
+                .name("pgchime-watchdog")
+                .start(new Watchdog(
+                        connection.options().connectTimeout(),
+                        time,
+                        connection::silence,
+                        silent -> connection.abort()));
+        try {
+            connection.query("SET idle_session_timeout = 0");
+        } finally {
+            watchdog.interrupt();
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Queue;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -35,9 +35,8 @@ final class PgJdbcSession implements NotifySession {
     /** Fair, or the reader would take its next slice before whoever waits gets a turn. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    private final Condition listensOrEnds = turn.newCondition();
+    private final CountDownLatch listensOrEnds = new CountDownLatch(1);
     private final Queue<PGNotification> arrived = new ArrayDeque<>();
-    private boolean listens;
     private volatile boolean aborted;
 
     PgJdbcSession(Connection connection, PGConnection pgConnection) {
@@ -54,8 +53,7 @@ final class PgJdbcSession implements NotifySession {
     public void listen(Collection<String> channels) {
         run("LISTEN", () -> {
             execute("LISTEN ", channels);
-            listens = true;
-            listensOrEnds.signalAll();
+            listensOrEnds.countDown();
         });
     }
 
@@ -93,7 +91,7 @@ final class PgJdbcSession implements NotifySession {
             requireAlive();
             command.run();
         } catch (SQLException e) {
-            throw failure(what, e);
+            throw failure(what, e, isClosed());
         } finally {
             turn.unlock();
         }
@@ -102,27 +100,31 @@ final class PgJdbcSession implements NotifySession {
     /** Before anything is listened on there is nothing to wait for, and commands need not wait for anybody. */
     @Override
     public Received next() {
+        awaitUse();
         turn.lock();
         try {
             while (arrived.isEmpty()) {
                 requireAlive();
-                if (listens) {
-                    fetch();
-                    letOthers();
-                } else {
-                    listensOrEnds.await();
-                }
+                fetch();
+                letOthers();
             }
             PGNotification next = arrived.remove();
             return new Received(next.getName(), next.getParameter(), next.getPID());
         } catch (SQLException e) {
+            PgChimeException failure = failure("waiting for notifications", e, true);
             abort();
-            throw failure("waiting for notifications", e);
+            throw failure;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void awaitUse() {
+        try {
+            listensOrEnds.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectionLostException("interrupted while waiting for notifications", e);
-        } finally {
-            turn.unlock();
         }
     }
 
@@ -144,11 +146,11 @@ final class PgJdbcSession implements NotifySession {
         }
     }
 
-    private PgChimeException failure(String what, SQLException e) {
+    private PgChimeException failure(String what, SQLException e, boolean over) {
         if (aborted) {
             return new ConnectionLostException("the connection was closed on this side", e);
         }
-        PgChimeException failure = SqlErrors.translated(what, e, isClosed());
+        PgChimeException failure = SqlErrors.translated(what, e, over);
         if (!(failure instanceof ServerException)) {
             abort();
         }
@@ -173,12 +175,6 @@ final class PgJdbcSession implements NotifySession {
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.DEBUG, "aborting a connection", e);
         }
-        if (turn.tryLock()) {
-            try {
-                listensOrEnds.signalAll();
-            } finally {
-                turn.unlock();
-            }
-        }
+        listensOrEnds.countDown();
     }
 }
