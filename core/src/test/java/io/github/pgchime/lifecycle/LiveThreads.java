@@ -25,6 +25,7 @@ public final class LiveThreads {
     /** Waits until none lives that did not when this was made. */
     public void awaitNoMore() {
         await().atMost(Duration.ofSeconds(10))
+                .pollDelay(Duration.ZERO)
                 .untilAsserted(() -> assertThat(named()).isSubsetOf(before));
     }
 
