@@ -93,7 +93,7 @@ final class PgJdbcSession implements NotifySession {
             requireAlive();
             command.run();
         } catch (SQLException e) {
-            throw failure(what, e);
+            throw failure(what, e, isClosed());
         } finally {
             turn.unlock();
         }
@@ -116,8 +116,10 @@ final class PgJdbcSession implements NotifySession {
             PGNotification next = arrived.remove();
             return new Received(next.getName(), next.getParameter(), next.getPID());
         } catch (SQLException e) {
+            // In this order: an abort would be taken for the cause.
+            PgChimeException failure = failure("waiting for notifications", e, true);
             abort();
-            throw failure("waiting for notifications", e);
+            throw failure;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectionLostException("interrupted while waiting for notifications", e);
@@ -144,11 +146,11 @@ final class PgJdbcSession implements NotifySession {
         }
     }
 
-    private PgChimeException failure(String what, SQLException e) {
+    private PgChimeException failure(String what, SQLException e, boolean over) {
         if (aborted) {
             return new ConnectionLostException("the connection was closed on this side", e);
         }
-        PgChimeException failure = SqlErrors.translated(what, e, isClosed());
+        PgChimeException failure = SqlErrors.translated(what, e, over);
         if (!(failure instanceof ServerException)) {
             abort();
         }
