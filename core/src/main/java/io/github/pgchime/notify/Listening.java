@@ -1,5 +1,6 @@
 package io.github.pgchime.notify;
 
+import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.ServerException;
@@ -21,6 +22,12 @@ import java.util.random.RandomGenerator;
  * date until the session is lost. One thread says what to listen on; another hears, and never waits for anybody.
  */
 final class Listening implements Supervisor.Session {
+
+    /** {@code read_only_sql_transaction}: of LISTEN it means that the server is in recovery, and nothing else. */
+    private static final String READ_ONLY = "25006";
+
+    private static final String STANDBY =
+            "the server is a standby (in recovery), and LISTEN works on the primary only; connect to the primary";
 
     private final NotifySessions sessions;
     private final NotifierOptions options;
@@ -60,7 +67,7 @@ final class Listening implements Supervisor.Session {
             heardSomething();
             Thread guard = watch(options.answerTimeout(), "while it was made to listen");
             start(Thread.ofPlatform().daemon().name("pgchime-notify-reader"), () -> hear(opened, proof));
-            proof.prove(sessions);
+            prove(proof);
             Subscriptions.Changes all = subscriptions.takeAll();
             listen(opened, all.channels());
             guard.interrupt();
@@ -74,6 +81,16 @@ final class Listening implements Supervisor.Session {
             throw failure().orElse(e);
         } finally {
             abort();
+        }
+    }
+
+    /** A standby is a mistake at the start; later, a failover may be under way, and an attempt will find the primary. */
+    private void prove(Proof proof) throws InterruptedException {
+        try {
+            proof.prove(sessions);
+        } catch (ServerException e) {
+            boolean isStandby = e.sqlState().equals(READ_ONLY);
+            throw isStandby && !status.wasEverConnected() ? new ConfigException(STANDBY, e) : e;
         }
     }
 

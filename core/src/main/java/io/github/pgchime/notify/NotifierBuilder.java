@@ -127,7 +127,7 @@ public final class NotifierBuilder {
      * Starts the notifier, and returns once its first attempt to connect is over: it listens, or will be retrying.
      *
      * @throws ConfigException if a setting is wrong, or if notifications cannot arrive the way the server is reached, as
-     *     behind a pooler of transactions
+     *     behind a pooler of transactions, or on a standby
      * @throws ServerException if the server refuses for a reason that no retry mends
      * @throws ConnectionLostException if the thread was interrupted
      */

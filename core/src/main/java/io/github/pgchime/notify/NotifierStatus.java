@@ -58,6 +58,11 @@ final class NotifierStatus implements Supervisor.Events {
         return connectedSince.isPresent();
     }
 
+    /** Whether any session has listened yet; for the thread that says so. */
+    boolean wasEverConnected() {
+        return everConnected;
+    }
+
     /** For whoever misses something for want of a connection; says, too, why there is none. */
     ConnectionLostException lacking(String what) {
         return new ConnectionLostException(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.lifecycle.FakeTime;
+import io.github.pgchime.lifecycle.LiveThreads;
 import io.github.pgchime.testkit.script.Frames;
 import io.github.pgchime.testkit.script.Script;
 import io.github.pgchime.testkit.script.ScriptedServer;

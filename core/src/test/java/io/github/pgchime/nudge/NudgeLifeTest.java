@@ -24,6 +24,7 @@ import io.github.pgchime.TableName;
 import io.github.pgchime.lifecycle.Backoff;
 import io.github.pgchime.lifecycle.BackoffPolicy;
 import io.github.pgchime.lifecycle.FakeTime;
+import io.github.pgchime.lifecycle.LiveThreads;
 import io.github.pgchime.lifecycle.TimeSource;
 import io.github.pgchime.testkit.script.Frames;
 import io.github.pgchime.testkit.script.Script;

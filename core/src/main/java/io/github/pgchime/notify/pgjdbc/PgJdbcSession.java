@@ -111,6 +111,7 @@ final class PgJdbcSession implements NotifySession {
             PGNotification next = arrived.remove();
             return new Received(next.getName(), next.getParameter(), next.getPID());
         } catch (SQLException e) {
+            // In this order: an abort would be taken for the cause.
             PgChimeException failure = failure("waiting for notifications", e, true);
             abort();
             throw failure;

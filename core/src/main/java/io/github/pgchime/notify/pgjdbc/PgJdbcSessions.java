@@ -16,6 +16,9 @@ import org.postgresql.PGConnection;
  * <p>pgjdbc runs nothing while it waits for notifications, so it waits in slices: LISTEN and UNLISTEN may take 50 ms
  * longer than over pgchime's own connection. Notifications are not held up.
  *
+ * <p>How long connecting may take is for the source to limit, as by pgjdbc's {@code loginTimeout}: an attempt that the
+ * server leaves without an answer goes on otherwise until the notifier is closed.
+ *
  * @see <a href="https://jdbc.postgresql.org/documentation/server-prepare/#listen--notify">pgjdbc: LISTEN / NOTIFY</a>
  */
 public final class PgJdbcSessions implements NotifySessions {

@@ -1,4 +1,4 @@
-package io.github.pgchime.nudge;
+package io.github.pgchime.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,15 +16,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The threads of feeds that are alive. Virtual threads are in no list but the virtual machine's own dump. */
-final class LiveThreads {
+public final class LiveThreads {
 
     private static final Pattern NAMED = Pattern.compile("#\\d+ \"pgchime-[^\"]*\"");
 
     private final Set<String> before = named();
 
     /** Waits until none lives that did not when this was made. */
-    void awaitNoMore() {
+    public void awaitNoMore() {
         await().atMost(Duration.ofSeconds(10))
+                .pollDelay(Duration.ZERO)
                 .untilAsserted(() -> assertThat(named()).isSubsetOf(before));
     }
 
