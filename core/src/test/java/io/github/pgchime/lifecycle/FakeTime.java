@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Time that passes only by {@link #advance}. Safe for use by several threads.
@@ -48,11 +49,27 @@ public final class FakeTime implements TimeSource {
      * @throws AssertionError if that takes longer than ten seconds
      */
     public void awaitWaiters(int count) {
+        await(count + " threads wait for time to pass", () -> waiting() >= count);
+    }
+
+    /**
+     * Returns once a thread of this name waits for a point in time that is still to come.
+     *
+     * @throws AssertionError if that takes longer than ten seconds
+     */
+    public void awaitWaiter(String name) {
+        await(
+                name + " waits for time to pass",
+                () -> waiters.entrySet().stream()
+                        .anyMatch(waiter -> waiter.getKey().getName().equals(name) && waiter.getValue() - nanos() > 0));
+    }
+
+    private void await(String what, BooleanSupplier condition) {
         long start = System.nanoTime();
-        while (waiting() < count) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
                 throw new AssertionError(
-                        "after " + PATIENCE + " only " + waiting() + " of " + count + " threads wait for time to pass");
+                        "after " + PATIENCE + " it is not so that " + what + ", but " + waiting() + " threads do");
             }
             LockSupport.parkNanos(POLL);
         }

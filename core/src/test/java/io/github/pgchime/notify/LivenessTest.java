@@ -77,8 +77,7 @@ final class LivenessTest {
 
     @Test
     void listenThatIsNeverAnswered_isALostSession() {
-        try (Notifier notifier =
-                stage.builder().answerTimeout(Duration.ofMinutes(10)).build()) {
+        try (Notifier notifier = stage.builder().build()) {
             notifier.subscribe("a", events);
             server.hold("LISTEN b");
             CompletableFuture<Void> subscribing = Stage.async(() -> notifier.subscribe("b", new Events()));
@@ -134,7 +133,7 @@ final class LivenessTest {
             stage.time.advance(Duration.ofSeconds(5));
             server.cut();
             server.awaitHolding(1);
-            stage.time.awaitWaiters(2);
+            stage.time.awaitWaiter("pgchime-watchdog");
             stage.time.advance(Duration.ofSeconds(10));
             await().atMost(DEADLINE)
                     .untilAsserted(() -> assertThat(heard.lines("retry 2"))
@@ -142,7 +141,7 @@ final class LivenessTest {
                             .asString()
                             .endsWith("no notification has come for 10000 ms while it was made to listen"));
             server.release();
-            stage.time.awaitWaiters(2);
+            stage.time.awaitWaiter("pgchime-notify");
             stage.time.advance(Duration.ofSeconds(1));
             events.awaitTold("CONNECTED", "RECONNECTED");
         }
@@ -162,7 +161,10 @@ final class LivenessTest {
                 }
             });
             server.cut();
-            stage.passUntil(Duration.ofMillis(500), () -> events.told.contains("RECONNECTED"));
+            heard.awaitLines("retry", "retry 1 in PT1S: cut");
+            stage.time.awaitWaiter("pgchime-notify");
+            stage.time.advance(Duration.ofSeconds(1));
+            events.awaitTold("CONNECTED", "RECONNECTED");
             stage.time.awaitWaiters(3);
             assertThat(heard.lines("disconnected")).hasSize(1);
             assertThat(slow).isTrue();

@@ -40,7 +40,7 @@ final class ProofTest {
         server.deliverTo(Loopback.Delivery.NOBODY);
         CompletableFuture<Void> building = building(stage.builder().answerTimeout(Duration.ofSeconds(2)));
         server.awaitCommands("NOTIFY", 1);
-        stage.passUntil(Duration.ofMillis(100), building::isDone);
+        stage.passUntil(Duration.ofMillis(300), building::isDone);
         assertPooler(building);
     }
 
@@ -85,7 +85,7 @@ final class ProofTest {
                 server.deliverTo(Loopback.Delivery.NOBODY);
             }
         });
-        CompletableFuture<Void> building = building(stage.builder());
+        CompletableFuture<Void> building = building(stage.builder().answerTimeout(Duration.ofSeconds(30)));
         server.awaitHolding(1);
         stage.time.awaitWaiters(2);
         stage.time.advance(Duration.ofSeconds(30));

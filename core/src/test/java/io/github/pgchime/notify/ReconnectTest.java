@@ -316,7 +316,7 @@ final class ReconnectTest {
     }
 
     private void passBackoff(Duration delay) {
-        stage.time.awaitWaiters(2);
+        stage.time.awaitWaiter("pgchime-notify");
         stage.time.advance(delay);
     }
 }

@@ -374,7 +374,7 @@ final class ShutdownTest {
     }
 
     private Notifier start(NotifierBuilder builder) {
-        Notifier notifier = builder.handlerTimeoutOff().build();
+        Notifier notifier = builder.build();
         self.set(notifier);
         return notifier;
     }

@@ -7,26 +7,35 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** What a notifier is tested on: a server in memory and a time that passes when told to. */
 final class Stage {
 
     static final Duration DEADLINE = Duration.ofSeconds(15);
+    private static final int LOOKS_PER_STEP = 20;
 
     final FakeTime time = new FakeTime();
     final Loopback server = new Loopback();
     final Heard heard = new Heard();
 
+    /** Impatient with nobody: a machine that is busy lets much time pass before a thread gets its turn. */
     NotifierBuilder builder() {
-        return Notifier.builder(server).listener(heard).time(time).random(greatest());
+        return Notifier.builder(server)
+                .answerTimeout(Duration.ofMinutes(10))
+                .handlerTimeoutOff()
+                .listener(heard)
+                .time(time)
+                .random(greatest());
     }
 
-    /** Lets time pass, step by step, until it is so. */
+    /** Lets time pass until it is so, step by step, and leaves some of the machine's own for each step to show. */
     void passUntil(Duration step, Callable<Boolean> condition) {
-        await().pollInterval(Duration.ofMillis(20)).atMost(DEADLINE).until(() -> {
+        AtomicInteger looks = new AtomicInteger();
+        await().pollInterval(Duration.ofMillis(10)).atMost(DEADLINE).until(() -> {
             boolean met = condition.call();
-            if (!met) {
+            if (!met && looks.getAndIncrement() % LOOKS_PER_STEP == 0) {
                 time.advance(step);
             }
             return met;
