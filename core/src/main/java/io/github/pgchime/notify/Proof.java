@@ -120,9 +120,19 @@ final class Proof {
         while (!last.payload().equals(token)) {
             requireSession();
             if (astray || until - time.nanos() <= 0) {
+                clearUp();
                 throw new ConfigException(POOLER);
             }
             arrived.await(until);
+        }
+    }
+
+    /** The pooler's server goes on listening after this session; the chances are good to meet it once more. */
+    private void clearUp() {
+        try {
+            session.unlisten(List.of(channel));
+        } catch (PgChimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a pooled server goes on listening on " + channel, e);
         }
     }
 

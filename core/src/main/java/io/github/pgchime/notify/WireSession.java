@@ -4,49 +4,36 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.lifecycle.TimeSource;
-import io.github.pgchime.lifecycle.Watchdog;
 import io.github.pgchime.wire.BackendMessage;
 import io.github.pgchime.wire.Duplex;
 import io.github.pgchime.wire.PgConnection;
 import io.github.pgchime.wire.Sql;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A session over pgchime's own connection. */
 final class WireSession implements NotifySession {
 
+    private static final String STAY_IDLE = "SET idle_session_timeout = 0; ";
+
     private final Duplex duplex;
 
-    private WireSession(Duplex duplex) {
+    /** What is still to be said before the first LISTEN, and not before: a publisher may be sharing its server's session. */
+    private final AtomicReference<String> preparation;
+
+    private WireSession(Duplex duplex, String preparation) {
         this.duplex = duplex;
+        this.preparation = new AtomicReference<>(preparation);
     }
 
-    /** Opens one that the server does not end for being idle, which is what it is for most of the time. */
+    /** Opens one that the server does not end for being idle once it listens, for that is what it is for most of the time. */
     static WireSession open(ConnectionOptions options, TimeSource time) {
         PgConnection connection = PgConnection.open(options, PgConnection.Role.ORDINARY, time::nanos);
         try {
-            if (connection.majorVersion() >= 14) {
-                stayIdle(connection, time);
-            }
-            return new WireSession(connection.duplex());
+            return new WireSession(connection.duplex(), connection.majorVersion() >= 14 ? STAY_IDLE : "");
         } catch (RuntimeException e) {
             connection.abort();
             throw e;
-        }
-    }
-
-    /** The answer has to come as fast as the connection had to. */
-    private static void stayIdle(PgConnection connection, TimeSource time) {
-        Thread watchdog = Thread.ofVirtual()
-                .name("pgchime-watchdog")
-                .start(new Watchdog(
-                        connection.options().connectTimeout(),
-                        time,
-                        connection::silence,
-                        silent -> connection.abort()));
-        try {
-            connection.query("SET idle_session_timeout = 0");
-        } finally {
-            watchdog.interrupt();
         }
     }
 
@@ -57,7 +44,7 @@ final class WireSession implements NotifySession {
 
     @Override
     public void listen(Collection<String> channels) {
-        duplex.execute(each("LISTEN ", channels));
+        duplex.execute(preparation.getAndSet("") + each("LISTEN ", channels));
     }
 
     @Override

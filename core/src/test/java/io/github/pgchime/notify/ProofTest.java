@@ -48,7 +48,8 @@ final class ProofTest {
     void arrivesAtTheOtherSession_isAPooler() {
         server.greetWrongly().deliverTo(Loopback.Delivery.SENDER);
         assertPooler(building(stage.builder()));
-        assertThat(server.commands()).containsExactly("OPEN", "LISTEN *", "NOTIFY * self", "OPEN", "NOTIFY * other");
+        assertThat(server.commands())
+                .containsExactly("OPEN", "LISTEN *", "NOTIFY * self", "OPEN", "NOTIFY * other", "UNLISTEN *");
     }
 
     @Test

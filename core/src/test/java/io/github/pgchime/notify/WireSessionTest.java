@@ -7,15 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
-import io.github.pgchime.ServerException;
+import io.github.pgchime.ProtocolException;
 import io.github.pgchime.lifecycle.FakeTime;
 import io.github.pgchime.testkit.script.Frames;
 import io.github.pgchime.testkit.script.Script;
 import io.github.pgchime.testkit.script.ScriptedServer;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,13 +36,14 @@ final class WireSessionTest {
         reading(session);
         assertThat(session.backendPid()).isEqualTo(4711);
         session.listen(List.of("Orders", "a\"b"));
+        session.listen(List.of("c"));
         session.unlisten(List.of("select"));
         session.notify("a\"b", "it's \\ fine");
         session.ping("private", "ping");
         assertThat(server.queries())
                 .containsExactly(
-                        "SET idle_session_timeout = 0",
-                        "LISTEN \"Orders\"; LISTEN \"a\"\"b\"",
+                        "SET idle_session_timeout = 0; LISTEN \"Orders\"; LISTEN \"a\"\"b\"",
+                        "LISTEN \"c\"",
                         "UNLISTEN \"select\"",
                         "NOTIFY \"a\"\"b\", 'it''s \\ fine'",
                         "NOTIFY \"private\", 'ping'");
@@ -55,7 +53,6 @@ final class WireSessionTest {
     @Test
     void notification_isReadAsItCame() {
         server.onOrdinary(Script.welcome()
-                .expectQueryStarting("SET", Frames.concat(Frames.done("SET").toArray(byte[][]::new)))
                 .send(Frames.notificationResponse(7, "übergröße", "a=1"))
                 .silence());
         WireSession session = open();
@@ -72,31 +69,31 @@ final class WireSessionTest {
                         Frames.parameterStatus("server_version", "13.4"),
                         Frames.backendKeyData(1, 2),
                         Frames.readyForQuery('I'))
-                .silence());
-        open().abort();
-        assertThat(server.queries()).isEmpty();
+                .answer(sql -> Frames.done("DONE")));
+        WireSession session = open();
+        reading(session);
+        session.listen(List.of("a"));
+        assertThat(server.queries()).containsExactly("LISTEN \"a\"");
+        session.abort();
     }
 
     @Test
-    void preparationRefused_isTheServersError_andLeavesNoConnection() {
-        server.onOrdinary(Script.welcome()
-                .expectQueryStarting("SET", Frames.errorResponse("42501", "no"), Frames.readyForQuery('I'))
+    void serverOfNoVersion_isRefused_andLeavesNoConnection() {
+        server.onOrdinary(Script.empty()
+                .send(Frames.authenticationOk(), Frames.backendKeyData(1, 2), Frames.readyForQuery('I'))
                 .silence());
-        assertThatThrownBy(this::open).isInstanceOf(ServerException.class);
+        assertThatThrownBy(this::open).isInstanceOf(ProtocolException.class);
         await().atMost(DEADLINE).until(() -> server.connections() == 0);
     }
 
     @Test
-    void preparationNeverAnswered_endsByTheConnectTimeout() {
-        server.onOrdinary(Script.welcome().silence());
-        CompletableFuture<Void> opening = Stage.async(() -> open().abort());
-        time.awaitWaiters(1);
-        await().pollInterval(Duration.ofMillis(20)).atMost(DEADLINE).until(() -> {
-            time.advance(Duration.ofMinutes(1));
-            return opening.isDone();
-        });
-        assertThatThrownBy(() -> opening.get(15, TimeUnit.SECONDS)).cause().isInstanceOf(ConnectionLostException.class);
-        await().atMost(DEADLINE).until(() -> server.connections() == 0);
+    void publisher_leavesTheSessionAsItIs() {
+        server.onOrdinary(Script.welcome().answer(sql -> Frames.done("NOTIFY")));
+        WireSession session = open();
+        reading(session);
+        session.notify("a", "1");
+        assertThat(server.queries()).containsExactly("NOTIFY \"a\", '1'");
+        session.abort();
     }
 
     @Test
