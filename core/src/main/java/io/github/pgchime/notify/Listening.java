@@ -4,17 +4,16 @@ import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.ServerException;
+import io.github.pgchime.lifecycle.Lifeline;
 import io.github.pgchime.lifecycle.Supervisor;
 import io.github.pgchime.lifecycle.TimeSource;
 import io.github.pgchime.lifecycle.Watchdog;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
@@ -37,10 +36,7 @@ final class Listening implements Supervisor.Session {
     private final RandomGenerator random;
 
     private final Set<String> listened = new HashSet<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final List<Thread> threads = new ArrayList<>();
-    private Optional<NotifySession> session = Optional.empty();
-    private Optional<RuntimeException> failure = Optional.empty();
+    private final Lifeline lifeline = new Lifeline();
     private volatile long lastHeard;
 
     Listening(
@@ -62,11 +58,12 @@ final class Listening implements Supervisor.Session {
     public void run(Runnable live) throws InterruptedException {
         try {
             NotifySession opened = sessions.open();
-            hold(opened);
+            lifeline.atEnd(opened::abort);
+            lifeline.atEnd(subscriptions.changed()::ring);
             Proof proof = new Proof(opened, options.answerTimeout(), time, random);
             heardSomething();
             Thread guard = watch(options.answerTimeout(), "while it was made to listen");
-            start(Thread.ofPlatform().daemon().name("pgchime-notify-reader"), () -> hear(opened, proof));
+            lifeline.start(Thread.ofPlatform().daemon().name("pgchime-notify-reader"), () -> hear(opened, proof));
             prove(proof);
             Subscriptions.Changes all = subscriptions.takeAll();
             listen(opened, all.channels());
@@ -78,7 +75,7 @@ final class Listening implements Supervisor.Session {
             open(opened, all.added());
             keep(opened, proof);
         } catch (PgChimeException e) {
-            throw failure().orElse(e);
+            throw lifeline.cause().orElse(e);
         } finally {
             abort();
         }
@@ -99,9 +96,8 @@ final class Listening implements Supervisor.Session {
         long ping = time.after(options.pingInterval());
         while (true) {
             subscriptions.changed().await(ping);
-            Optional<RuntimeException> lost = failure();
-            if (lost.isPresent()) {
-                throw lost.get();
+            if (lifeline.isOver()) {
+                throw new ConnectionLostException("the session was ended on this side");
             }
             Subscriptions.Changes changes = subscriptions.takeChanges();
             listen(opened, changes.channels());
@@ -174,9 +170,9 @@ final class Listening implements Supervisor.Session {
                 }
             }
         } catch (RuntimeException e) {
-            fail(e);
+            lifeline.end(e);
         } catch (Error e) {
-            fail(new IllegalStateException("reading notifications failed", e));
+            lifeline.end(new IllegalStateException("reading notifications failed", e));
         } finally {
             proof.over();
         }
@@ -203,59 +199,13 @@ final class Listening implements Supervisor.Session {
                 limit,
                 time,
                 this::silence,
-                silent -> fail(new ConnectionLostException(
+                silent -> lifeline.end(new ConnectionLostException(
                         "no notification has come for " + silent.toMillis() + " ms " + when)));
-        return start(Thread.ofVirtual().name("pgchime-watchdog"), watchdog);
-    }
-
-    private Thread start(Thread.Builder builder, Runnable task) {
-        Thread thread = builder.unstarted(task);
-        lock.lock();
-        try {
-            threads.add(thread);
-        } finally {
-            lock.unlock();
-        }
-        thread.start();
-        return thread;
-    }
-
-    private void hold(NotifySession opened) {
-        lock.lock();
-        try {
-            session = Optional.of(opened);
-            if (failure.isPresent()) {
-                opened.abort();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Ends the session for this reason, unless it ended for another before. */
-    private void fail(RuntimeException cause) {
-        lock.lock();
-        try {
-            failure = failure.or(() -> Optional.of(cause));
-            session.ifPresent(NotifySession::abort);
-            threads.forEach(Thread::interrupt);
-        } finally {
-            lock.unlock();
-        }
-        subscriptions.changed().ring();
-    }
-
-    private Optional<RuntimeException> failure() {
-        lock.lock();
-        try {
-            return failure;
-        } finally {
-            lock.unlock();
-        }
+        return lifeline.start(Thread.ofVirtual().name("pgchime-watchdog"), watchdog);
     }
 
     @Override
     public void abort() {
-        fail(new ConnectionLostException("the session was ended on this side"));
+        lifeline.end();
     }
 }

@@ -3,6 +3,7 @@ package io.github.pgchime.nudge;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.lifecycle.Feedback;
+import io.github.pgchime.lifecycle.Lifeline;
 import io.github.pgchime.lifecycle.Supervisor;
 import io.github.pgchime.lifecycle.TimeSource;
 import io.github.pgchime.lifecycle.Watchdog;
@@ -10,10 +11,7 @@ import io.github.pgchime.replication.ReplicationMessage;
 import io.github.pgchime.replication.WalSender;
 import io.github.pgchime.wire.WireReader;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /** One connection's life: it opens a stream, and reads it until it is lost. */
@@ -37,13 +35,9 @@ final class NudgeSession implements Supervisor.Session, Opening.Holder {
     private final Announcer announcer;
     private final Owner owner;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final List<Thread> threads = new ArrayList<>();
-    private Optional<WalSender> walSender = Optional.empty();
-    private Optional<SideSession> side = Optional.empty();
-    private Optional<NudgeLink> link = Optional.empty();
-    private Optional<PgChimeException> failure = Optional.empty();
-    private boolean aborted;
+    private final Lifeline lifeline = new Lifeline();
+    private volatile Optional<WalSender> walSender = Optional.empty();
+    private volatile Optional<SideSession> side = Optional.empty();
 
     NudgeSession(NudgeOptions options, TimeSource time, RandomGenerator random, Announcer announcer, Owner owner) {
         this.options = options;
@@ -62,13 +56,14 @@ final class NudgeSession implements Supervisor.Session, Opening.Holder {
             openingGuard.interrupt();
             Feedback feedback = new Feedback(stream.walSender(), options.statusInterval(), time);
             feedback.reached(stream.start().value());
-            start("pgchime-feedback", () -> report(feedback));
+            lifeline.start(Thread.ofVirtual().name("pgchime-feedback"), () -> report(feedback));
             options.liveness().ifPresent(limit -> watch(limit, "within liveness"));
-            NudgeLink opened = new NudgeLink(stream, feedback, time, this::fail);
-            hold(() -> link = Optional.of(opened));
+            NudgeLink opened = new NudgeLink(stream, feedback, time, lifeline::end);
+            // The reader may be waiting there for room, which a lost connection must not wait for.
+            lifeline.atEnd(() -> announcer.disconnected(opened));
             serve(opened, live);
         } catch (PgChimeException e) {
-            throw failure().orElse(e);
+            throw lifeline.cause().orElse(e);
         } finally {
             abort();
         }
@@ -120,95 +115,35 @@ final class NudgeSession implements Supervisor.Session, Opening.Holder {
     }
 
     private Thread watch(Duration limit, String when) {
-        return start(
-                "pgchime-watchdog",
-                new Watchdog(
-                        limit,
-                        time,
-                        this::silence,
-                        silent -> fail(new ConnectionLostException(
-                                "the server said nothing for " + silent.toMillis() + " ms " + when))));
+        Watchdog watchdog = new Watchdog(
+                limit,
+                time,
+                this::silence,
+                silent -> lifeline.end(new ConnectionLostException(
+                        "the server said nothing for " + silent.toMillis() + " ms " + when)));
+        return lifeline.start(Thread.ofVirtual().name("pgchime-watchdog"), watchdog);
     }
 
     private Duration silence() {
-        lock.lock();
-        try {
-            Duration ofWalSender = walSender.map(WalSender::silence).orElse(Duration.ZERO);
-            Duration ofSide = side.map(SideSession::silence).orElse(Duration.ZERO);
-            return ofWalSender.compareTo(ofSide) > 0 ? ofWalSender : ofSide;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Thread start(String name, Runnable task) {
-        Thread thread = Thread.ofVirtual().name(name).unstarted(task);
-        lock.lock();
-        try {
-            threads.add(thread);
-        } finally {
-            lock.unlock();
-        }
-        thread.start();
-        return thread;
+        Duration ofWalSender = walSender.map(WalSender::silence).orElse(Duration.ZERO);
+        Duration ofSide = side.map(SideSession::silence).orElse(Duration.ZERO);
+        return ofWalSender.compareTo(ofSide) > 0 ? ofWalSender : ofSide;
     }
 
     @Override
     public void hold(WalSender opened) {
-        hold(() -> walSender = Optional.of(opened));
+        walSender = Optional.of(opened);
+        lifeline.atEnd(opened::abort);
     }
 
     @Override
     public void hold(SideSession opened) {
-        hold(() -> side = Optional.of(opened));
-    }
-
-    private void hold(Runnable keep) {
-        lock.lock();
-        try {
-            keep.run();
-            if (aborted) {
-                abort();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Ends the session for this reason, unless it ended for another before. */
-    private void fail(PgChimeException cause) {
-        lock.lock();
-        try {
-            if (failure.isEmpty() && !aborted) {
-                failure = Optional.of(cause);
-            }
-            abort();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Optional<PgChimeException> failure() {
-        lock.lock();
-        try {
-            return failure;
-        } finally {
-            lock.unlock();
-        }
+        side = Optional.of(opened);
+        lifeline.atEnd(opened::close);
     }
 
     @Override
     public void abort() {
-        lock.lock();
-        try {
-            aborted = true;
-            walSender.ifPresent(WalSender::abort);
-            side.ifPresent(SideSession::close);
-            threads.forEach(Thread::interrupt);
-            // The reader may be waiting there for room, which a lost connection must not wait for.
-            link.ifPresent(announcer::disconnected);
-        } finally {
-            lock.unlock();
-        }
+        lifeline.end();
     }
 }
