@@ -98,10 +98,7 @@ final class FaultIT {
         try (Drip drip = new Drip(database, Audience.CHANNELS);
                 Audience audience = new Audience(notifier(), drip)) {
             proxy.blackhole();
-            long since = System.nanoTime();
             eventually().until(() -> !audience.notifier().isConnected());
-            Duration noticed = Duration.ofNanos(System.nanoTime() - since);
-            assertThat(noticed).isLessThan(LIVENESS.plus(LIVENESS));
             assertThat(audience.outages().lastCause()).hasMessageContaining("within liveness");
             proxy.resume();
             audience.assertOneGapForEach(1);
