@@ -23,7 +23,7 @@ public final class NotifyBench {
     public static void main(String[] given) throws InterruptedException {
         Map<String, Integer> defaults = new LinkedHashMap<>();
         defaults.put("seconds", 20);
-        defaults.put("notifications", 2_000_000);
+        defaults.put("notifications", 1_000_000);
         Report.print(
                 "pgchime's notifier beside pgjdbc",
                 NotifyBench.class,
@@ -43,8 +43,9 @@ public final class NotifyBench {
                         .run(server.url());
             } else {
                 int notifications = arguments.number("notifications");
-                rate(server, sender, notifications / 10, 1);
+                rate(server, sender, notifications / 2, 1);
                 rate(server, sender, notifications, 100);
+                rate(server, sender, notifications, 10_000);
             }
         }
     }
@@ -54,7 +55,7 @@ public final class NotifyBench {
         int whole = notifications / perTransaction / 2 * perTransaction * 2;
         new Drain(CONTESTANTS, count -> sender.send(count, perTransaction))
                 .run(
-                        String.format(Locale.ROOT, "%,d notifications in transactions of %d", whole, perTransaction),
+                        String.format(Locale.ROOT, "%,d notifications in transactions of %,d", whole, perTransaction),
                         server.url(),
                         whole);
     }
