@@ -3,16 +3,12 @@ package io.github.pgchime.notify;
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
-import io.github.pgchime.PgChimeException;
 import io.github.pgchime.ServerException;
 import io.github.pgchime.lifecycle.DurationRange;
 import io.github.pgchime.lifecycle.Thrown;
 import io.github.pgchime.lifecycle.TimeSource;
-import io.github.pgchime.lifecycle.Watchdog;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,14 +20,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class NotifyPublisher implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(NotifyPublisher.class.getName());
-
     private final NotifySessions sessions;
     private final Duration answerTimeout;
     private final TimeSource time;
     private final ReentrantLock lock = new ReentrantLock();
-    private Optional<Link> current = Optional.empty();
-    private Optional<FutureTask<Link>> attempt = Optional.empty();
+    private Optional<PublishLink> current = Optional.empty();
+    private Optional<FutureTask<PublishLink>> attempt = Optional.empty();
     private boolean closed;
 
     NotifyPublisher(NotifySessions sessions, Duration answerTimeout, TimeSource time) {
@@ -83,8 +77,8 @@ public final class NotifyPublisher implements AutoCloseable {
         link().publish(channel, payload);
     }
 
-    private Link link() {
-        FutureTask<Link> joined;
+    private PublishLink link() {
+        FutureTask<PublishLink> joined;
         boolean begun = false;
         lock.lock();
         try {
@@ -95,7 +89,7 @@ public final class NotifyPublisher implements AutoCloseable {
                 return current.get();
             }
             if (attempt.isEmpty()) {
-                attempt = Optional.of(new FutureTask<>(() -> new Link(sessions.open())));
+                attempt = Optional.of(new FutureTask<>(() -> new PublishLink(sessions.open(), answerTimeout, time)));
                 begun = true;
             }
             joined = attempt.get();
@@ -105,12 +99,12 @@ public final class NotifyPublisher implements AutoCloseable {
         return begun ? connect(joined) : await(joined);
     }
 
-    private Link connect(FutureTask<Link> begun) {
+    private PublishLink connect(FutureTask<PublishLink> begun) {
         begun.run();
         lock.lock();
         try {
             attempt = Optional.empty();
-            Link link = await(begun);
+            PublishLink link = await(begun);
             current = Optional.of(link);
             if (closed) {
                 link.abort();
@@ -122,7 +116,7 @@ public final class NotifyPublisher implements AutoCloseable {
     }
 
     /** Those who come while another connects share what comes of it. */
-    private static Link await(FutureTask<Link> attempt) {
+    private static PublishLink await(FutureTask<PublishLink> attempt) {
         try {
             return attempt.get();
         } catch (InterruptedException e) {
@@ -139,86 +133,9 @@ public final class NotifyPublisher implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            current.ifPresent(Link::abort);
+            current.ifPresent(PublishLink::abort);
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** One session, and those who wait for its answers. */
-    private final class Link {
-        private final NotifySession session;
-        private final Queue<Long> waiting = new ConcurrentLinkedQueue<>();
-        private final Thread watchdog;
-        private volatile boolean over;
-        private volatile boolean late;
-
-        Link(NotifySession session) {
-            this.session = session;
-            this.watchdog = Thread.ofVirtual()
-                    .name("pgchime-watchdog")
-                    .start(new Watchdog(answerTimeout, time, this::longestWait, waited -> tooLate()));
-            Thread.ofPlatform().daemon().name("pgchime-publish-reader").start(this::read);
-        }
-
-        void publish(String channel, String payload) {
-            Long since = time.nanos();
-            waiting.add(since);
-            try {
-                session.notify(channel, payload);
-            } catch (ConnectionLostException e) {
-                endUnlessInterrupted();
-                throw late ? timedOut(e) : e;
-            } finally {
-                waiting.remove(since);
-            }
-        }
-
-        /** Whoever comes next need not wait for the reader to notice; an interrupt is this thread's own trouble. */
-        private void endUnlessInterrupted() {
-            if (!Thread.currentThread().isInterrupted()) {
-                abort();
-            }
-        }
-
-        /** Nothing is listened on here; reading is what brings the answers, and shows at once that the session is lost. */
-        private void read() {
-            try {
-                while (true) {
-                    session.next();
-                }
-            } catch (PgChimeException e) {
-                LOG.log(System.Logger.Level.DEBUG, "the publishing session is over", e);
-            } finally {
-                abort();
-            }
-        }
-
-        private Duration longestWait() {
-            Long since = waiting.peek();
-            return since == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, time.nanos() - since));
-        }
-
-        private void tooLate() {
-            late = true;
-            abort();
-        }
-
-        private ConnectionLostException timedOut(ConnectionLostException e) {
-            return new ConnectionLostException(
-                    "the server did not acknowledge NOTIFY within answerTimeout (" + DurationRange.text(answerTimeout)
-                            + "); whether it was sent is not known",
-                    e);
-        }
-
-        boolean isOver() {
-            return over;
-        }
-
-        void abort() {
-            over = true;
-            session.abort();
-            watchdog.interrupt();
         }
     }
 }

@@ -73,6 +73,14 @@ final class NotifyPublisherTest {
     }
 
     @Test
+    void fatalError_isTheServersError_andTheNextIsMadeAnew() {
+        server.refuse("a", Loopback.error("FATAL", "57P01", "terminating connection"));
+        assertThatThrownBy(() -> publisher.publish("a", "1")).isInstanceOf(ServerException.class);
+        publisher.publish("b", "1");
+        assertThat(server.commands("OPEN")).hasSize(2);
+    }
+
+    @Test
     void openingThatFails_isTheCallersError_andTheNextTriesAnew() {
         server.refuseOpening(new ConnectionLostException("nobody there"), new AssertionError("bug"));
         assertThatThrownBy(() -> publisher.publish("a", "1"))
