@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
- * Runs a test class once per selected server and {@link Driver}, both of which its constructor takes. See
- * {@link Majors}.
+ * Runs a test class once per selected server and {@link Driver}, both of which its constructor takes; of a sample of majors
+ * only the newest with all drivers. See {@link Majors}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -32,7 +32,13 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
                 ParameterDeclarations parameters, ExtensionContext context) {
             return Majors.selected().stream()
                     .map(PostgresServer::shared)
-                    .flatMap(server -> Arrays.stream(Driver.values()).map(driver -> Arguments.of(server, driver)));
+                    .flatMap(server -> drivers(server).map(driver -> Arguments.of(server, driver)));
+        }
+
+        private static Stream<Driver> drivers(PostgresServer server) {
+            return Majors.isSample() && server.major() != Majors.NEWEST
+                    ? Stream.of(Driver.NATIVE)
+                    : Arrays.stream(Driver.values());
         }
     }
 }

@@ -25,6 +25,11 @@ public final class Majors implements ArgumentsProvider {
 
     private static final String PROPERTY = "pgchime.pg";
 
+    /** Whether these majors are a sample, by {@code default}: a test that multiplies them by something else may thin it out. */
+    public static boolean isSample() {
+        return "default".equals(System.getProperty(PROPERTY));
+    }
+
     /** The majors that are selected here. */
     public static List<Integer> selected() {
         return SharedServers.given()
