@@ -14,7 +14,9 @@ import org.postgresql.PGConnection;
  * go back into a pool.
  *
  * <p>pgjdbc runs nothing while it waits for notifications, so it waits in slices: LISTEN and UNLISTEN may take 50 ms
- * longer than over pgchime's own connection. Notifications are not held up.
+ * longer than over pgchime's own connection. It hands over what it has received after a millisecond of silence: of a flow
+ * without one nothing is told, and all of it is kept, until {@link io.github.pgchime.notify.NotifierOptions#liveness()} ends
+ * the session.
  *
  * <p>How long connecting may take is for the source to limit, as by pgjdbc's {@code loginTimeout}: an attempt that the
  * server leaves without an answer goes on otherwise until the notifier is closed.
