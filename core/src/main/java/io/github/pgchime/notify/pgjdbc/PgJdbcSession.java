@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -37,7 +38,7 @@ final class PgJdbcSession implements NotifySession {
 
     private final CountDownLatch listensOrEnds = new CountDownLatch(1);
     private final Queue<PGNotification> arrived = new ArrayDeque<>();
-    private volatile boolean aborted;
+    private final AtomicBoolean aborted = new AtomicBoolean();
 
     PgJdbcSession(Connection connection, PGConnection pgConnection) {
         this.connection = connection;
@@ -142,13 +143,13 @@ final class PgJdbcSession implements NotifySession {
     }
 
     private void requireAlive() {
-        if (aborted) {
+        if (aborted.get()) {
             throw new ConnectionLostException("the connection was closed on this side");
         }
     }
 
     private PgChimeException failure(String what, SQLException e, boolean over) {
-        if (aborted) {
+        if (aborted.get()) {
             return new ConnectionLostException("the connection was closed on this side", e);
         }
         PgChimeException failure = SqlErrors.translated(what, e, over);
@@ -170,12 +171,23 @@ final class PgJdbcSession implements NotifySession {
     /** Does not wait for its turn, which whoever hangs may have. */
     @Override
     public void abort() {
-        aborted = true;
+        if (aborted.compareAndSet(false, true)) {
+            abandon(connection);
+            listensOrEnds.countDown();
+        }
+    }
+
+    /** Ends the connection, and then closes it: only of what is closed a pool learns that it is over. */
+    static void abandon(Connection connection) {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
             LOG.log(System.Logger.Level.DEBUG, "aborting a connection", e);
         }
-        listensOrEnds.countDown();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing an aborted connection", e);
+        }
     }
 }

@@ -10,8 +10,8 @@ import org.postgresql.PGConnection;
 
 /**
  * Sessions over connections of pgjdbc, which has to be among the application's own dependencies. A session has its
- * connection to itself and ends it by {@link Connection#abort}, after which a pool throws it away: what listens must not
- * go back into a pool.
+ * connection to itself and ends it by {@link Connection#abort} before it closes it, so that a pool throws it away: what
+ * listens must not be lent to the next.
  *
  * <p>pgjdbc runs nothing while it waits for notifications, so it waits in slices: LISTEN and UNLISTEN may take 50 ms
  * longer than over pgchime's own connection. It hands over what it has received after a millisecond of silence: of a flow
@@ -54,7 +54,7 @@ public final class PgJdbcSessions implements NotifySessions {
             try {
                 return session(connection);
             } catch (SQLException | RuntimeException e) {
-                connection.abort(Runnable::run);
+                PgJdbcSession.abandon(connection);
                 throw e;
             }
         } catch (SQLException e) {

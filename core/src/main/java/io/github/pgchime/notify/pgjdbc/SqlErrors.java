@@ -7,6 +7,7 @@ import io.github.pgchime.ServerException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -14,6 +15,9 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** What JDBC throws, by what one can do about it. */
 final class SqlErrors {
+
+    /** By these the server always ends the session, which pgjdbc may find out later. */
+    private static final String SHUTDOWNS = "57P";
 
     private SqlErrors() {}
 
@@ -38,10 +42,11 @@ final class SqlErrors {
         return Optional.empty();
     }
 
-    /** The severity comes translated; what it means is known by whether the connection survived it. */
+    /** The severity comes translated; what it means is known by its code, or by whether the connection survived it. */
     private static ServerError fields(ServerErrorMessage message, boolean over) {
         Map<Character, String> fields = new HashMap<>();
-        fields.put('V', over ? "FATAL" : "ERROR");
+        String state = Objects.requireNonNullElse(message.getSQLState(), "");
+        fields.put('V', over || state.startsWith(SHUTDOWNS) ? "FATAL" : "ERROR");
         put(fields, 'C', message.getSQLState());
         put(fields, 'M', message.getMessage());
         put(fields, 'D', message.getDetail());

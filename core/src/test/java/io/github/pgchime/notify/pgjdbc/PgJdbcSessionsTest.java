@@ -97,6 +97,20 @@ final class PgJdbcSessionsTest {
     }
 
     @Test
+    void commandDuringWhichTheServerEndsTheSession_isFatal_whateverTheDriverKnowsYet() {
+        NotifySession session = session((method, arguments) -> switch (method) {
+            case "prepareStatement" -> throw error("57P01", "terminating connection");
+            case "isClosed" -> false;
+            default -> null;
+        });
+        assertThatThrownBy(() -> session.notify("a", "x"))
+                .isInstanceOfSatisfying(
+                        ServerException.class,
+                        e -> assertThat(e.error().isFatal()).isTrue());
+        session.abort();
+    }
+
+    @Test
     void commandThatFailsOtherwise_isTheEndOfTheSession() {
         NotifySession session = session((method, arguments) -> switch (method) {
             case "prepareStatement" -> throw new SQLException("broken pipe");
