@@ -29,7 +29,7 @@ final class Inbox extends Mailbox<NotifyEvent> {
         this.tally = tally;
     }
 
-    /** From now on notifications of this session are let in, after the gap. */
+    /** From now on notifications of the given session are let in, after the gap. */
     void open(NotifySession session, Gap gap) {
         lock();
         try {

@@ -148,7 +148,7 @@ final class Listening implements Supervisor.Session {
         }
     }
 
-    /** Whoever waits for the channel gets the error; whoever had it already has lost it with this session. */
+    /** Whoever waits for the channel gets the error; whoever had it already has lost it with the old session. */
     private void refuse(String channel, ServerException reason) {
         for (Subscription subscription : subscriptions.on(channel)) {
             if (subscription.wasEverOpen()) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Proves that notifications reach a session, by some on a channel that only this session listens on.
+ * Proves that notifications reach a session, by some on a channel that only that one listens on.
  *
  * <p>A pooler that lends out servers for a transaction at a time acknowledges LISTEN and loses what follows. It even
  * lets a notification through that the session sends to itself, if both statements happen to run in the same server, since that
@@ -127,7 +127,7 @@ final class Proof {
         }
     }
 
-    /** The pooler's server goes on listening after this session; the chances are good to meet it once more. */
+    /** The pooler's server goes on listening after the session; the chances are good to meet it once more. */
     private void clearUp() {
         try {
             session.unlisten(List.of(channel));

@@ -100,7 +100,7 @@ public final class Subscription implements Iterable<NotifyEvent>, AutoCloseable 
         return inbox;
     }
 
-    /** The server listens on all the channels in this session. */
+    /** The server listens on all the channels in the given session. */
     void open(NotifySession session) {
         Gap.Reason reason = acknowledgement.isGiven() ? Gap.Reason.RECONNECTED : Gap.Reason.CONNECTED;
         inbox.open(session, new Gap(reason));
