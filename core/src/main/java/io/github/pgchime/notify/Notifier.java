@@ -79,7 +79,7 @@ public final class Notifier implements AutoCloseable {
                 status);
         // A virtual thread that writes would make the socket non-blocking, and every read a system call dearer.
         this.control = Thread.ofPlatform().daemon().name("pgchime-notify").unstarted(supervisor);
-        this.shutdown = new Shutdown(supervisor, control, subscriptions, time);
+        this.shutdown = new Shutdown(supervisor, control, subscriptions, this::closeRest, time);
         control.start();
         patience.start();
     }
@@ -259,10 +259,14 @@ public final class Notifier implements AutoCloseable {
         new DurationRange(Duration.ZERO, Duration.ofDays(1)).require("timeout", timeout);
         boolean drained = shutdown.run(timeout);
         status.closed();
+        return drained;
+    }
+
+    /** Handlers that are waited for may publish still, and are not to take too long. */
+    private void closeRest() {
         publisher.close();
         patience.close();
         over.complete(null);
-        return drained;
     }
 
     /** As {@link #shutdown} with 10 seconds. */

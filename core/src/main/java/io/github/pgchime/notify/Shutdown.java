@@ -22,12 +22,15 @@ final class Shutdown {
     private final Supervisor supervisor;
     private final Thread control;
     private final Subscriptions subscriptions;
+    private final Runnable rest;
     private final TimeSource time;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean drained;
 
-    Shutdown(Supervisor supervisor, Thread control, Subscriptions subscriptions, TimeSource time) {
+    /** @param rest what else is to be closed when nothing is handled any more */
+    Shutdown(Supervisor supervisor, Thread control, Subscriptions subscriptions, Runnable rest, TimeSource time) {
+        this.rest = rest;
         this.supervisor = supervisor;
         this.control = control;
         this.subscriptions = subscriptions;
@@ -65,6 +68,7 @@ final class Shutdown {
                 LOG.log(System.Logger.Level.WARNING, "a handler, subscriber or listener goes on after the end");
             }
         } finally {
+            rest.run();
             done.countDown();
         }
         return drained;

@@ -121,6 +121,32 @@ final class ShutdownTest {
     }
 
     @Test
+    void shutdown_bySecond_takesNothingFromTheHandlersThatTheFirstWaitsFor() throws Exception {
+        Notifier notifier = start();
+        notifier.subscribe("a", event -> {
+            release.await();
+            notifier.publish("b", "while draining");
+        });
+        CompletableFuture<Boolean> first = closing(LONG);
+        await().atMost(DEADLINE).until(() -> server.sessions() == 0);
+        assertThat(notifier.shutdown(Duration.ZERO)).isFalse();
+        CompletableFuture<Void> joined = Stage.async(() -> join(notifier));
+        release.countDown();
+        assertThat(first.get(15, TimeUnit.SECONDS)).isTrue();
+        joined.get(15, TimeUnit.SECONDS);
+        assertThat(server.commands("NOTIFY b")).containsExactly("NOTIFY b while draining");
+        assertThat(heard.errors).isEmpty();
+    }
+
+    private static void join(Notifier notifier) {
+        try {
+            notifier.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void shutdown_bySecond_waitsForTheFirst_asLongAsItWants() throws Exception {
         Notifier notifier = start();
         Events events = Events.then(event -> release.await());
