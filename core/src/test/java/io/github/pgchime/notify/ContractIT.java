@@ -86,10 +86,10 @@ final class ContractIT {
                         .subscription(CHANNEL)
                         .buffer(count)
                         .subscribe(event -> {
-                            ledger.handle(event);
                             if (event instanceof Notification notification) {
                                 transactions.add(notification.payload().split(" ", 2)[1]);
                             }
+                            ledger.handle(event); // last: it is what the test waits for
                         })) {
             sender.send(CHANNEL, 1, count, perTransaction);
             assertThat(ledger.awaitNumber(count, DEADLINE)).as("%s", ledger).isTrue();
