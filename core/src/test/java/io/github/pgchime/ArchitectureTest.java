@@ -47,6 +47,7 @@ class ArchitectureTest {
                     ".wire",
                     ".catalog",
                     ".replication",
+                    ".decode.pgoutput",
                     ".decode",
                     ".lifecycle",
                     ".delivery",

@@ -41,6 +41,6 @@ public record PgOutput(String publication, boolean messages) implements OutputPl
 
     @Override
     public Decoder newDecoder(Charset serverEncoding) {
-        return new PgOutputDecoder(serverEncoding);
+        return new PgOutputTables(serverEncoding);
     }
 }

@@ -71,7 +71,7 @@ class OutputPluginTest {
         assertThat(plugin.pluginName()).isEqualTo("pgoutput");
         assertThat(plugin.options())
                 .containsExactly(entry("proto_version", "1"), entry("publication_names", "\"P, \"\"q\"\"\""));
-        assertThat(plugin.newDecoder(StandardCharsets.UTF_8)).isInstanceOf(PgOutputDecoder.class);
+        assertThat(plugin.newDecoder(StandardCharsets.UTF_8)).isInstanceOf(PgOutputTables.class);
     }
 
     @Test

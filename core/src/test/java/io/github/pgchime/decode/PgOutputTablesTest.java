@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The samples are what PostgreSQL 15 sent. */
-class PgOutputDecoderTest {
+class PgOutputTablesTest {
 
     private static final String BEGIN = "42 000000000153c700 000303b8ca57514b 000002f1";
     private static final String COMMIT = "43 00 000000000153c700 000000000153c730 000303b8ca57514b";
@@ -41,7 +41,7 @@ class PgOutputDecoderTest {
     private static final TableName ORDERS_NAME = new TableName("public", "orders");
     private static final TableName WEIRD_NAME = new TableName("S.p", "new\nline é");
 
-    private final Decoder decoder = new PgOutputDecoder(StandardCharsets.UTF_8);
+    private final Decoder decoder = new PgOutputTables(StandardCharsets.UTF_8);
 
     @Test
     void transaction_asTheServerSendsIt_isRead() {
@@ -104,7 +104,7 @@ class PgOutputDecoderTest {
 
     @Test
     void message_inAnotherServerEncoding_hasItsContentInThatAndItsPrefixInUtf8() {
-        Decoder latin1 = new PgOutputDecoder(StandardCharsets.ISO_8859_1);
+        Decoder latin1 = new PgOutputTables(StandardCharsets.ISO_8859_1);
         assertThat(latin1.decode(
                         Payload.hex("4d 01 0000000001543520 c3a900 00000001 e9").reader()))
                 .isEqualTo(new Emitted(true, "é", "é"));
@@ -147,7 +147,7 @@ class PgOutputDecoderTest {
                         .map(Payload::hex)
                         .toList();
         Hostility.cutAnywhere(decoder, samples);
-        Hostility.mutate(() -> new PgOutputDecoder(StandardCharsets.UTF_8), samples);
+        Hostility.mutate(() -> new PgOutputTables(StandardCharsets.UTF_8), samples);
     }
 
     private LogicalMessage decode(String hex) {

@@ -1,0 +1,87 @@
+package io.github.pgchime.decode.pgoutput;
+
+import io.github.pgchime.ProtocolException;
+import io.github.pgchime.wire.WireReader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * A row's values as they lie in a buffer: where each begins, and in which form it is. It may be read anew over other
+ * bytes; whoever keeps one reads it once, over bytes that stay. Not thread-safe while it is read.
+ */
+public final class Tuple {
+
+    /** In what form a value is there, by the byte before it. */
+    public enum Form {
+        NULL,
+        /** It was not changed, and is stored out of line (TOAST), so that it is not in the log. */
+        UNCHANGED,
+        TEXT,
+        BINARY
+    }
+
+    private static final VarHandle LENGTH = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final int[] NONE = {};
+
+    private byte[] bytes = {};
+    private int[] starts = NONE;
+
+    /**
+     * Reads the values up to where they end, which leaves the reader there.
+     *
+     * @param columns how many there are in the relation's description
+     * @throws ProtocolException if there are others
+     */
+    public void read(WireReader body, int columns) {
+        int count = body.int16();
+        if (count != columns) {
+            throw new ProtocolException(
+                    "pgoutput: a row of " + count + " values for a relation of " + columns + " columns");
+        }
+        if (starts.length != columns) {
+            starts = new int[columns];
+        }
+        bytes = body.array();
+        for (int i = 0; i < columns; i++) {
+            starts[i] = body.offset();
+            byte form = body.int8();
+            switch (form) {
+                case 't', 'b' -> body.skip(body.int32());
+                case 'n', 'u' -> {}
+                default ->
+                    throw new ProtocolException("pgoutput: expected a value's form, one of n u t b, but read 0x"
+                            + Integer.toHexString(form & 0xFF));
+            }
+        }
+    }
+
+    /** How many values there are. */
+    public int size() {
+        return starts.length;
+    }
+
+    public Form form(int column) {
+        return switch (bytes[starts[column]]) {
+            case 't' -> Form.TEXT;
+            case 'b' -> Form.BINARY;
+            case 'u' -> Form.UNCHANGED;
+            default -> Form.NULL;
+        };
+    }
+
+    /** The array in which the values lie. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** Where a value begins that is in text or binary. */
+    public int from(int column) {
+        return starts[column] + 1 + Integer.BYTES;
+    }
+
+    /** Where a value ends that is in text or binary. */
+    public int to(int column) {
+        return from(column) + (int) LENGTH.get(bytes, starts[column] + 1);
+    }
+}
