@@ -82,7 +82,7 @@ final class Opening {
         Created created = createSlot(walSender, slot, candidates);
         OutputPlugin plugin = created.plugin();
         warnOfMissedRows(plugin, tables);
-        walSender.startLogical(slot, plugin.options(), KEPT_OF_EACH);
+        walSender.startLogical(slot, Lsn.ZERO, plugin.options(), KEPT_OF_EACH);
         Decoder decoder = plugin.newDecoder(ServerEncoding.charset(
                 walSender.connection().parameter("server_encoding").orElse("UTF8")));
         Set<Integer> unfinished = side.map(SideSession::unfinishedTransactions).orElse(Set.of());

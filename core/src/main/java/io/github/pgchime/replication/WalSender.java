@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A session of replication commands, and then one stream. It knows no plugin.
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
  * <p>One thread reads; {@link #sendStatus}, {@link #abort} and {@link #silence} are for any thread.
  */
 public final class WalSender implements AutoCloseable {
+
+    /** The version from which CREATE_REPLICATION_SLOT has its options in parentheses. */
+    private static final int PARENTHESISED_OPTIONS = 15;
 
     private final PgConnection connection;
 
@@ -60,17 +64,52 @@ public final class WalSender implements AutoCloseable {
     }
 
     /**
-     * Starts streaming where the slot stands, and returns once the server streams.
+     * Creates a slot that stays until it is dropped, without a snapshot. The server waits here as it does for a temporary one.
      *
+     * @param options what the slot is besides, in the words of the command: {@code TWO_PHASE}, {@code FAILOVER}
+     * @return the position from which the slot decodes
+     */
+    public Lsn createSlot(String name, String plugin, List<String> options) {
+        boolean parenthesised = connection.majorVersion() >= PARENTHESISED_OPTIONS;
+        String ending = parenthesised
+                ? Stream.concat(Stream.of("SNAPSHOT 'nothing'"), options.stream())
+                        .collect(Collectors.joining(", ", " (", ")"))
+                : Stream.concat(Stream.of("", "NOEXPORT_SNAPSHOT"), options.stream())
+                        .collect(Collectors.joining(" "));
+        return connection
+                .queryRow("CREATE_REPLICATION_SLOT " + Sql.identifier(name) + " LOGICAL " + Sql.identifier(plugin)
+                        + ending)
+                .lsn("consistent_point");
+    }
+
+    /** Which server this is, and where it stands. */
+    public SystemIdentity identifySystem() {
+        Row row = connection.queryRow("IDENTIFY_SYSTEM");
+        return new SystemIdentity(row.text("systemid"), row.int64("timeline"), row.lsn("xlogpos"));
+    }
+
+    /** Where the server's timeline branched off from those before it; nothing from the first. */
+    public TimelineHistory timelineHistory(long timeline) {
+        return timeline == 1
+                ? new TimelineHistory(Map.of())
+                : TimelineHistory.parse(
+                        connection.queryRow("TIMELINE_HISTORY " + timeline).text("content"));
+    }
+
+    /**
+     * Starts streaming, and returns once the server streams.
+     *
+     * @param start where to start; behind what the slot has confirmed, or {@link Lsn#ZERO} for there. The server goes by
+     *     what the slot has confirmed if that is further
      * @param pluginOptions what the output plugin is told
      * @param keptOfPayload how many bytes of each payload are of interest; the rest is not kept in memory
      */
-    public void startLogical(String slot, Map<String, String> pluginOptions, int keptOfPayload) {
+    public void startLogical(String slot, Lsn start, Map<String, String> pluginOptions, int keptOfPayload) {
         String options = pluginOptions.entrySet().stream()
                 .map(option -> Sql.identifier(option.getKey()) + " " + Sql.literal(option.getValue()))
                 .collect(Collectors.joining(", "));
         connection.startCopyBoth(
-                "START_REPLICATION SLOT " + Sql.identifier(slot) + " LOGICAL 0/0"
+                "START_REPLICATION SLOT " + Sql.identifier(slot) + " LOGICAL " + start
                         + (options.isEmpty() ? "" : " (" + options + ")"),
                 (int) Math.min(Integer.MAX_VALUE, (long) ReplicationMessage.XLogData.HEADER + keptOfPayload));
     }
@@ -83,6 +122,11 @@ public final class WalSender implements AutoCloseable {
     /** Reports a position, and asks for an answer if {@code replyRequested}. */
     public void sendStatus(Lsn position, Instant now, boolean replyRequested) {
         connection.sendCopyData(new StandbyStatus(position, position, now, replyRequested));
+    }
+
+    /** Tells the server that this is the end; it ends the session once it has read what was sent before. */
+    public void sendTerminate() {
+        connection.sendTerminate();
     }
 
     /** For how long the reader has been waiting for the server. */

@@ -60,6 +60,14 @@ public sealed interface FrontendMessage {
         }
     }
 
+    /** The session is over, and the server may say so in its log as an ordinary end. */
+    record Terminate() implements FrontendMessage {
+        @Override
+        public void encode(WireWriter frame) {
+            frame.begin('X');
+        }
+    }
+
     /** A piece of a copy stream. */
     non-sealed interface CopyData extends FrontendMessage {
         @Override

@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
  * A session with a PostgreSQL server: simple queries, and the CopyBoth of a walsender.
  *
  * <p>One thread at a time reads ({@link #query}, {@link #nextCopyData}); {@link #sendCopyData}, {@link #abort} and the
- * accessors are for any thread. A session has one end, {@link #abort}, the same one a crash takes: PostgreSQL drops
- * whatever belongs to it.
+ * accessors are for any thread. A session usually has one end, {@link #abort}, the same one a crash takes: PostgreSQL
+ * drops whatever belongs to it.
  */
 public final class PgConnection implements AutoCloseable {
 
@@ -220,6 +220,15 @@ public final class PgConnection implements AutoCloseable {
         guarded(() -> {
             stream.send(data);
             return data;
+        });
+    }
+
+    /** Tells the server that the session is over; it ends once it has read what was sent before. */
+    public void sendTerminate() {
+        guarded(() -> {
+            FrontendMessage message = new FrontendMessage.Terminate();
+            stream.send(message);
+            return message;
         });
     }
 

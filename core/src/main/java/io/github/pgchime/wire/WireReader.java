@@ -31,8 +31,8 @@ public final class WireReader {
         this(what, bytes, 0, bytes.length);
     }
 
-    /** Turns this view to other bytes: the frame reader has one view for all frames. */
-    void aim(String what, byte[] bytes, int from, int to) {
+    /** Turns this view to other bytes: whoever reads many messages has one view for all. */
+    public void aim(String what, byte[] bytes, int from, int to) {
         this.bytes = bytes;
         this.at = Objects.checkFromToIndex(from, to, bytes.length);
         this.end = to;

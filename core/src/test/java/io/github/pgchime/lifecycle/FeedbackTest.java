@@ -124,7 +124,7 @@ class FeedbackTest {
                 })
                 .expectHangUp());
         WalSender opened = WalSender.open(ConnectionOptions.parse(server.url(), Map.of()), time::nanos);
-        opened.startLogical("s", Map.of(), 100);
+        opened.startLogical("s", Lsn.ZERO, Map.of(), 100);
         return opened;
     }
 }

@@ -91,7 +91,7 @@ class WalSenderTest {
     private void assertStarts(Map<String, String> options, String command) {
         try (WalSender walSender = playing(
                 Script.welcome().expectQuery(command, Frames.copyBothResponse()).expectHangUp())) {
-            walSender.startLogical("a \"slot\"", options, 100);
+            walSender.startLogical("a \"slot\"", Lsn.ZERO, options, 100);
         }
         server.verify();
     }
@@ -107,7 +107,7 @@ class WalSenderTest {
                         Frames.commandComplete("SHOW"),
                         READY))) {
             assertThatExceptionOfType(ServerException.class)
-                    .isThrownBy(() -> walSender.startLogical("s", Map.of(), 100));
+                    .isThrownBy(() -> walSender.startLogical("s", Lsn.ZERO, Map.of(), 100));
             assertThat(walSender.query("SHOW x").getFirst().text("x")).isEqualTo("1");
         }
     }
@@ -139,7 +139,7 @@ class WalSenderTest {
                 .expectQueryStarting("START_REPLICATION", Frames.copyBothResponse())
                 .expectStatus("any", came::complete));
         try (WalSender walSender = open()) {
-            walSender.startLogical("s", Map.of(), 100);
+            walSender.startLogical("s", Lsn.ZERO, Map.of(), 100);
             walSender.sendStatus(new Lsn(-7), now, replyRequested);
             assertThat(came.get(10, TimeUnit.SECONDS))
                     .isEqualTo(new StandbyStatus(
@@ -163,7 +163,7 @@ class WalSenderTest {
                 .expectQueryStarting("START_REPLICATION", Frames.copyBothResponse())
                 .send(messages)
                 .expectHangUp());
-        walSender.startLogical("s", Map.of(), keptOfEach);
+        walSender.startLogical("s", Lsn.ZERO, Map.of(), keptOfEach);
         return walSender;
     }
 

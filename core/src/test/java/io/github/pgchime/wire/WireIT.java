@@ -200,7 +200,8 @@ final class WireIT {
     void stream_fromATemporarySlot_bringsChangesAndAnswers() {
         try (WalSender walSender = walSender(database.url())) {
             Lsn start = walSender.createTemporarySlot("wire_" + database.name(), "test_decoding");
-            walSender.startLogical("wire_" + database.name(), Map.of("skip-empty-xacts", "on"), Integer.MAX_VALUE);
+            walSender.startLogical(
+                    "wire_" + database.name(), Lsn.ZERO, Map.of("skip-empty-xacts", "on"), Integer.MAX_VALUE);
             database.execute("CREATE TABLE t (a int)", "INSERT INTO t VALUES (42)");
             assertThat(nextText(walSender)).startsWith("BEGIN");
             assertThat(nextText(walSender)).isEqualTo("table public.t: INSERT: a[integer]:42");
@@ -218,7 +219,8 @@ final class WireIT {
     void stream_refused_isTheServersErrorAndTheSessionUsable() {
         try (WalSender walSender = walSender(database.url())) {
             assertThat(catchThrowableOfType(
-                                    ServerException.class, () -> walSender.startLogical("no_such_slot", Map.of(), 10))
+                                    ServerException.class,
+                                    () -> walSender.startLogical("no_such_slot", Lsn.ZERO, Map.of(), 10))
                             .sqlState())
                     .isEqualTo("42704");
             assertThat(walSender.query("SELECT 1 AS a").getFirst().int64("a")).isEqualTo(1);
@@ -230,7 +232,7 @@ final class WireIT {
         try (FaultProxy proxy = FaultProxy.to(server);
                 WalSender walSender = walSender(proxy.url(database.url()))) {
             walSender.createTemporarySlot("cut_" + database.name(), "test_decoding");
-            walSender.startLogical("cut_" + database.name(), Map.of(), 10);
+            walSender.startLogical("cut_" + database.name(), Lsn.ZERO, Map.of(), 10);
             proxy.cutAfter(3);
             database.execute("CREATE TABLE t (a int)");
             assertThatExceptionOfType(ConnectionLostException.class).isThrownBy(() -> {
@@ -247,7 +249,7 @@ final class WireIT {
         try (PostgresServer own = PostgresServer.start(server.major(), Map.of());
                 WalSender walSender = walSender(own.superuserUrl("postgres"))) {
             walSender.createTemporarySlot("s", "test_decoding");
-            walSender.startLogical("s", Map.of(), 10);
+            walSender.startLogical("s", Lsn.ZERO, Map.of(), 10);
             CompletableFuture<Void> stopping = CompletableFuture.runAsync(own::stop);
             assertThatExceptionOfType(ConnectionLostException.class)
                     .isThrownBy(() -> {

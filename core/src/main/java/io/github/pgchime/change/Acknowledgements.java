@@ -1,0 +1,219 @@
+package io.github.pgchime.change;
+
+import io.github.pgchime.Lsn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+
+/**
+ * Up to where everything is acknowledged. Transactions are acknowledged in any order; the position passes one when it and all
+ * before it are. It is also kept from passing where a prepared transaction is whose fate is open, and a limit that is verified
+ * from elsewhere. Behind the last transaction it follows the server's own position.
+ *
+ * <p>What is in flight takes no memory: a transaction brings its number and its end with it. Only gaps do.
+ *
+ * <p>Thread-safe. Positions are raw LSNs, compared unsigned.
+ */
+final class Acknowledgements implements Assembler.Holds {
+
+    /** What a transaction has to bring along. {@code session} tells apart what was delivered over different sessions. */
+    record Ticket(long session, long number, long end) {}
+
+    /** Transactions from the key's number to this one are acknowledged ahead of others. */
+    private record Stretch(long last, long end) {}
+
+    /** A prepared transaction; {@code number} is that of its delivery, once it is committed. */
+    private record Hold(long lsn, OptionalLong number) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final NavigableMap<Long, Stretch> ahead = new TreeMap<>();
+    private final List<Hold> holds = new ArrayList<>();
+    private LongConsumer moved = position -> {};
+    private long session;
+    private long delivered;
+    private long acknowledged;
+
+    /** Where the last transaction ends up to which all are acknowledged. */
+    private long position;
+
+    /** How far the server has come behind the last transaction that was delivered. */
+    private long behindLast;
+
+    private long limit = -1;
+    private long told;
+
+    /** Where a stream is to begin. */
+    Lsn position() {
+        lock.lock();
+        try {
+            return new Lsn(allowed());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many transactions are delivered and not acknowledged, so far as this session's go. */
+    long inFlight() {
+        lock.lock();
+        try {
+            long among = ahead.entrySet().stream()
+                    .mapToLong(stretch -> stretch.getValue().last() - stretch.getKey() + 1)
+                    .sum();
+            return delivered - acknowledged - among;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A new session begins at {@link #position}: what was delivered and not acknowledged comes again, so that tickets
+     * of before are void.
+     *
+     * @param onMove told how far the server may forget, each time that grows; called with a lock held, so it must not wait
+     */
+    void begin(long start, LongConsumer onMove) {
+        lock.lock();
+        try {
+            session++;
+            delivered = 0;
+            acknowledged = 0;
+            ahead.clear();
+            holds.clear();
+            behindLast = start;
+            position = max(position, start);
+            moved = onMove;
+            told = 0;
+            tell();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A transaction is about to be delivered; {@code prepared} is where it was prepared, if it was. */
+    Ticket deliver(long end, OptionalLong prepared) {
+        lock.lock();
+        try {
+            delivered++;
+            behindLast = end;
+            if (prepared.isPresent()) {
+                holds.replaceAll(hold ->
+                        hold.lsn() == prepared.getAsLong() ? new Hold(hold.lsn(), OptionalLong.of(delivered)) : hold);
+            }
+            return new Ticket(session, delivered, end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The server has come this far, and sent nothing behind the last transaction delivered. */
+    void passed(long lsn) {
+        lock.lock();
+        try {
+            behindLast = max(behindLast, lsn);
+            tell();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Acknowledges one transaction; false if it is of an earlier session, and comes again. */
+    boolean acknowledge(Ticket ticket) {
+        lock.lock();
+        try {
+            if (ticket.session() != session) {
+                return false;
+            }
+            if (ticket.number() > acknowledged) {
+                add(ticket);
+                tell();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(Ticket ticket) {
+        Map.Entry<Long, Stretch> before = ahead.floorEntry(ticket.number());
+        if (before != null && before.getValue().last() >= ticket.number()) {
+            return;
+        }
+        long first = ticket.number();
+        Stretch stretch = new Stretch(ticket.number(), ticket.end());
+        if (before != null && before.getValue().last() == first - 1) {
+            first = before.getKey();
+        }
+        Stretch after = ahead.remove(ticket.number() + 1);
+        if (after != null) {
+            stretch = after;
+        }
+        if (first == acknowledged + 1) {
+            ahead.remove(first);
+            acknowledged = stretch.last();
+            position = max(position, stretch.end());
+            holds.removeIf(hold -> hold.number().isPresent() && hold.number().getAsLong() <= acknowledged);
+        } else {
+            ahead.put(first, stretch);
+        }
+    }
+
+    @Override
+    public void hold(long prepared) {
+        lock.lock();
+        try {
+            holds.add(new Hold(prepared, OptionalLong.empty()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void release(long prepared) {
+        lock.lock();
+        try {
+            holds.removeIf(hold -> hold.lsn() == prepared);
+            tell();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From now on the position does not pass this one, until it is moved on. */
+    void limit(long lsn) {
+        lock.lock();
+        try {
+            limit = lsn;
+            tell();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell() {
+        long allowed = allowed();
+        if (Long.compareUnsigned(allowed, told) > 0) {
+            told = allowed;
+            moved.accept(allowed);
+        }
+    }
+
+    private long allowed() {
+        if (acknowledged == delivered) {
+            position = max(position, behindLast);
+        }
+        long allowed = Long.compareUnsigned(position, limit) < 0 ? position : limit;
+        for (Hold hold : holds) {
+            allowed = Long.compareUnsigned(allowed, hold.lsn()) < 0 ? allowed : hold.lsn();
+        }
+        return allowed;
+    }
+
+    private static long max(long one, long other) {
+        return Long.compareUnsigned(one, other) > 0 ? one : other;
+    }
+}

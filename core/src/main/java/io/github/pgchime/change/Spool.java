@@ -1,0 +1,219 @@
+package io.github.pgchime.change;
+
+import io.github.pgchime.wire.WireReader;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The messages of one transaction, in order, as they came: in memory, and beyond a {@link SpoolBudget} in a file that
+ * vanishes with the process. Not thread-safe.
+ */
+final class Spool implements AutoCloseable {
+
+    /** Before each message: its length with its type, and its LSN. */
+    private static final int HEADER = Integer.BYTES + Long.BYTES;
+
+    private static final int FIRST_BLOCK = 4 * 1024;
+    private static final int USUAL_BLOCK = 256 * 1024;
+    private static final int FROM_DISK = 256 * 1024;
+
+    private final SpoolBudget budget;
+    private final List<ByteBuffer> blocks = new ArrayList<>();
+    private Optional<SpoolFile> file = Optional.empty();
+    private long onDisk;
+    private long inMemory;
+    private boolean closed;
+
+    Spool(SpoolBudget budget) {
+        this.budget = budget;
+        budget.add(this);
+    }
+
+    /** Adds a message; what is left of {@code body} is copied. */
+    void append(long lsn, char type, WireReader body) {
+        int length = 1 + body.remaining();
+        ByteBuffer block = room(HEADER + length);
+        block.putInt(length).putLong(lsn).put((byte) type);
+        block.put(body.array(), body.offset(), body.remaining());
+        body.skip(body.remaining());
+    }
+
+    /** How much has been added, in bytes; a mark to {@link #truncate} to. */
+    long size() {
+        long size = onDisk;
+        for (ByteBuffer block : blocks) {
+            size += block.position();
+        }
+        return size;
+    }
+
+    /** The memory it takes, in bytes. */
+    long inMemory() {
+        return inMemory;
+    }
+
+    /** Forgets what was added since {@link #size} was this. */
+    void truncate(long size) {
+        if (size < onDisk) {
+            file.orElseThrow().truncate(size);
+            onDisk = size;
+        }
+        long left = size - onDisk;
+        while (!blocks.isEmpty()) {
+            ByteBuffer last = blocks.getLast();
+            long before = size() - onDisk - last.position();
+            if (before <= left) {
+                last.position((int) (left - before));
+                return;
+            }
+            drop(last);
+        }
+    }
+
+    /** Forgets everything, and keeps one block for what comes next. */
+    void clear() {
+        while (blocks.size() > 1) {
+            drop(blocks.getLast());
+        }
+        blocks.forEach(ByteBuffer::clear);
+        if (inMemory > USUAL_BLOCK) {
+            drop(blocks.getLast());
+        }
+        closeFile();
+    }
+
+    /** Moves everything from memory to disk; false if there was nothing. */
+    boolean spill() {
+        if (blocks.isEmpty()) {
+            return false;
+        }
+        if (file.isEmpty()) {
+            file = Optional.of(SpoolFile.create(budget.directory()));
+        }
+        for (ByteBuffer block : blocks) {
+            onDisk += file.get().write(block.flip(), onDisk);
+        }
+        blocks.clear();
+        release(inMemory);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            blocks.clear();
+            release(inMemory);
+            budget.remove(this);
+            closeFile();
+        }
+    }
+
+    /** Reads everything from the beginning; to be asked for only once all has been added. */
+    Cursor cursor() {
+        return new Cursor();
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (blocks.isEmpty() || blocks.getLast().remaining() < bytes) {
+            int usual = blocks.isEmpty()
+                    ? FIRST_BLOCK
+                    : Math.min(USUAL_BLOCK, 4 * blocks.getLast().capacity());
+            int size = Math.max(bytes, usual);
+            budget.take(size);
+            inMemory += size;
+            blocks.add(ByteBuffer.allocate(size));
+        }
+        return blocks.getLast();
+    }
+
+    private void drop(ByteBuffer block) {
+        blocks.remove(block);
+        release(block.capacity());
+    }
+
+    private void release(long bytes) {
+        inMemory -= bytes;
+        budget.giveBack(bytes);
+    }
+
+    private void closeFile() {
+        file.ifPresent(SpoolFile::close);
+        file = Optional.empty();
+        onDisk = 0;
+    }
+
+    /** A way through the messages. The body it shows is valid until it moves on. */
+    final class Cursor {
+
+        private final WireReader body = new WireReader("nothing", new byte[0]);
+        private ByteBuffer chunk = ByteBuffer.allocate(0);
+        private long read;
+        private int nextBlock;
+        private long lsn;
+        private char type;
+
+        /** Moves to the next message, if there is one. */
+        boolean next() {
+            if (closed) {
+                throw new IllegalStateException("the spool is closed");
+            }
+            if (!chunk.hasRemaining() && !nextChunk()) {
+                return false;
+            }
+            fill(HEADER);
+            int length = chunk.getInt();
+            lsn = chunk.getLong();
+            fill(length);
+            type = (char) (chunk.get() & 0xFF);
+            int from = chunk.arrayOffset() + chunk.position();
+            body.aim("a message of pgoutput", chunk.array(), from, from + length - 1);
+            chunk.position(chunk.position() + length - 1);
+            return true;
+        }
+
+        long lsn() {
+            return lsn;
+        }
+
+        char type() {
+            return type;
+        }
+
+        WireReader body() {
+            return body;
+        }
+
+        private boolean nextChunk() {
+            if (read < onDisk) {
+                chunk = ByteBuffer.allocate(FROM_DISK).limit(0);
+                return true;
+            }
+            while (nextBlock < blocks.size()) {
+                chunk = blocks.get(nextBlock++).duplicate().flip();
+                if (chunk.hasRemaining()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Has so many bytes lie ready; a block always has whole messages. */
+        private void fill(int bytes) {
+            if (chunk.remaining() >= bytes) {
+                return;
+            }
+            chunk = chunk.capacity() < bytes
+                    ? ByteBuffer.allocate(Math.max(bytes, 2 * chunk.capacity())).put(chunk)
+                    : chunk.compact();
+            chunk.limit((int) Math.min(chunk.capacity(), chunk.position() + onDisk - read));
+            read += file.orElseThrow().read(chunk, read);
+            chunk.flip();
+            if (chunk.remaining() < bytes) {
+                throw new IllegalStateException("a spool's file ends within a message");
+            }
+        }
+    }
+}
