@@ -8,6 +8,7 @@ import io.github.pgchime.decode.LogicalMessage.Commit;
 import io.github.pgchime.decode.LogicalMessage.Emitted;
 import io.github.pgchime.decode.LogicalMessage.Other;
 import io.github.pgchime.decode.LogicalMessage.Truncate;
+import io.github.pgchime.wire.Excerpt;
 import io.github.pgchime.wire.WireReader;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
