@@ -14,4 +14,5 @@ module io.github.pgchime {
     exports io.github.pgchime.notify;
     exports io.github.pgchime.notify.pgjdbc;
     exports io.github.pgchime.nudge;
+    exports io.github.pgchime.value;
 }

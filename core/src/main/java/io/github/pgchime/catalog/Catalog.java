@@ -25,11 +25,12 @@ import java.util.stream.Collectors;
 /** What a feed asks the server's catalogs, over whatever session is at hand. */
 public final class Catalog {
 
-    private static final Pattern PLACE = Pattern.compile(":(names|publication)\\b");
+    private static final Pattern PLACE = Pattern.compile(":(names|publication|types)\\b");
     private static final String WATCHED_TABLES = resource("watched-tables.sql");
     private static final String PARTITION_ANCESTORS = resource("partition-ancestors.sql");
     private static final String PARTITIONS = resource("partitions.sql");
     private static final String OPEN_WRITERS = resource("open-writers.sql");
+    private static final String TYPES = resource("types.sql");
     private static final String UNFINISHED_TRANSACTIONS = resource("unfinished-transactions.sql");
 
     private final Function<String, List<Row>> query;
@@ -115,6 +116,21 @@ public final class Catalog {
         return query.apply(UNFINISHED_TRANSACTIONS).stream()
                 .map(row -> (int) row.int64("xid"))
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * These types and all that they are made of, at any depth, by oid; one that there is no more is not in the answer.
+     */
+    public Map<Integer, PgType> types(Collection<Integer> oids) {
+        if (oids.isEmpty()) {
+            return Map.of();
+        }
+        String wanted = oids.stream().map(Integer::toUnsignedString).collect(Collectors.joining(",", "{", "}"));
+        Map<Integer, List<Row>> rows = query.apply(fill(TYPES, Map.of(":types", Sql.literal(wanted)))).stream()
+                .collect(Collectors.groupingBy(row -> (int) row.int64("oid")));
+        return rows.values().stream()
+                .map(TypeRows::type)
+                .collect(Collectors.toUnmodifiableMap(PgType::oid, type -> type));
     }
 
     /** Puts literals in their places, in one pass: a name may itself look like a place. */

@@ -6,6 +6,7 @@ import io.github.pgchime.TableName;
 import io.github.pgchime.decode.LogicalMessage.Begin;
 import io.github.pgchime.decode.LogicalMessage.Commit;
 import io.github.pgchime.decode.LogicalMessage.Truncate;
+import io.github.pgchime.wire.Excerpt;
 import io.github.pgchime.wire.WireReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.github.pgchime.decode;
 
 import io.github.pgchime.ProtocolException;
 import io.github.pgchime.decode.LogicalMessage.Emitted;
+import io.github.pgchime.wire.Excerpt;
 import io.github.pgchime.wire.WireReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,7 @@ import io.github.pgchime.decode.LogicalMessage.Emitted;
 import io.github.pgchime.decode.LogicalMessage.RowChange;
 import io.github.pgchime.decode.LogicalMessage.RowChange.Kind;
 import io.github.pgchime.decode.LogicalMessage.Truncate;
+import io.github.pgchime.wire.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

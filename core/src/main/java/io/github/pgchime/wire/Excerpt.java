@@ -1,13 +1,13 @@
-package io.github.pgchime.decode;
+package io.github.pgchime.wire;
 
-/** The beginning of a payload for an error's text: short, since rows may hold secrets, and printable. */
-final class Excerpt {
+/** The beginning of what was read for an error's text: short, since rows may hold secrets, and printable. */
+public final class Excerpt {
 
     private static final int LENGTH = 40;
 
     private Excerpt() {}
 
-    static String of(byte[] bytes, int from, int to) {
+    public static String of(byte[] bytes, int from, int to) {
         StringBuilder text = new StringBuilder("<");
         for (int i = from; i < Math.min(to, from + LENGTH); i++) {
             text.append(bytes[i] >= ' ' && bytes[i] < 0x7F ? (char) bytes[i] : '?');
