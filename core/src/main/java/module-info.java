@@ -10,6 +10,7 @@ module io.github.pgchime {
     requires static org.postgresql.jdbc;
 
     exports io.github.pgchime;
+    exports io.github.pgchime.change;
     exports io.github.pgchime.doctor;
     exports io.github.pgchime.notify;
     exports io.github.pgchime.notify.pgjdbc;

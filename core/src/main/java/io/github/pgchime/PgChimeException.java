@@ -6,7 +6,7 @@ import java.io.Serial;
  * The root of everything pgchime throws, divided by what the caller can do about it. No message holds a secret.
  */
 public abstract sealed class PgChimeException extends RuntimeException
-        permits ConfigException, ConnectionLostException, ProtocolException, ServerException {
+        permits ConfigException, ConnectionLostException, ProtocolException, ServerException, SlotLostException {
 
     @Serial
     private static final long serialVersionUID = 1;

@@ -21,8 +21,13 @@ import java.util.function.LongConsumer;
  */
 final class Acknowledgements implements Assembler.Holds {
 
-    /** What a transaction has to bring along. {@code session} tells apart what was delivered over different sessions. */
-    record Ticket(long session, long number, long end) {}
+    /**
+     * What a transaction has to bring along.
+     *
+     * @param session tells apart what was delivered over different sessions
+     * @param before where the one before it ends
+     */
+    record Ticket(long session, long number, long before, long end) {}
 
     /** Transactions from the key's number to this one are acknowledged ahead of others. */
     private record Stretch(long last, long end) {}
@@ -99,12 +104,13 @@ final class Acknowledgements implements Assembler.Holds {
         lock.lock();
         try {
             delivered++;
+            long before = behindLast;
             behindLast = end;
             if (prepared.isPresent()) {
                 holds.replaceAll(hold ->
                         hold.lsn() == prepared.getAsLong() ? new Hold(hold.lsn(), OptionalLong.of(delivered)) : hold);
             }
-            return new Ticket(session, delivered, end);
+            return new Ticket(session, delivered, before, end);
         } finally {
             lock.unlock();
         }
@@ -138,6 +144,35 @@ final class Acknowledgements implements Assembler.Holds {
         }
     }
 
+    /** Acknowledges all before one transaction, and that one if it is {@code whole}; false as in {@link #acknowledge}. */
+    boolean acknowledgeThrough(Ticket ticket, boolean whole) {
+        lock.lock();
+        try {
+            if (ticket.session() != session) {
+                return false;
+            }
+            long number = whole ? ticket.number() : ticket.number() - 1;
+            if (number > acknowledged) {
+                Map.Entry<Long, Stretch> over = ahead.floorEntry(number + 1);
+                ahead.headMap(number + 1, true).clear();
+                reach(number, whole ? ticket.end() : ticket.before());
+                if (over != null && over.getValue().last() > number) {
+                    reach(over.getValue().last(), over.getValue().end());
+                }
+                tell();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void reach(long number, long end) {
+        acknowledged = number;
+        position = max(position, end);
+        holds.removeIf(hold -> hold.number().isPresent() && hold.number().getAsLong() <= acknowledged);
+    }
+
     private void add(Ticket ticket) {
         Map.Entry<Long, Stretch> before = ahead.floorEntry(ticket.number());
         if (before != null && before.getValue().last() >= ticket.number()) {
@@ -154,9 +189,7 @@ final class Acknowledgements implements Assembler.Holds {
         }
         if (first == acknowledged + 1) {
             ahead.remove(first);
-            acknowledged = stretch.last();
-            position = max(position, stretch.end());
-            holds.removeIf(hold -> hold.number().isPresent() && hold.number().getAsLong() <= acknowledged);
+            reach(stretch.last(), stretch.end());
         } else {
             ahead.put(first, stretch);
         }

@@ -16,7 +16,6 @@ import io.github.pgchime.decode.pgoutput.PgOutputMessage.StreamPrepare;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage.StreamStart;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage.StreamStop;
 import io.github.pgchime.wire.PostgresTime;
-import io.github.pgchime.wire.WireReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -101,10 +100,7 @@ final class Assembler implements AutoCloseable {
 
     /** A logical message outside of any transaction: it is there as soon as it is written, whatever becomes of its writer. */
     private Assembled lone(Content content, long lsn) {
-        WireReader body = content.body();
-        long at = Emission.decode(
-                        new WireReader("message", body.array(), body.offset(), body.offset() + body.remaining()))
-                .lsn();
+        long at = Emission.decode(content.body().ahead("message")).lsn();
         usual.clear();
         OpenTransaction alone = new OpenTransaction(0, usual);
         alone.add(lsn, content);
@@ -229,7 +225,7 @@ final class Assembler implements AutoCloseable {
                 PostgresTime.instant(time),
                 open.origin(),
                 gid);
-        return new Assembled(commit, open.spool(), open.changes(), preparedAt);
+        return new Assembled(commit, open.spool(), open.changes(), open.described(), preparedAt);
     }
 
     private void takeBack() {

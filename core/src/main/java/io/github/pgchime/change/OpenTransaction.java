@@ -2,6 +2,7 @@ package io.github.pgchime.change;
 
 import io.github.pgchime.Lsn;
 import io.github.pgchime.decode.pgoutput.Content;
+import io.github.pgchime.decode.pgoutput.Relation;
 import io.github.pgchime.wire.WireReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,12 +14,13 @@ import java.util.Optional;
 final class OpenTransaction {
 
     /** What there was when the first message of a subtransaction came. */
-    private record Mark(int subxid, long size, long changes) {}
+    private record Mark(int subxid, long size, long changes, int described) {}
 
     private final int xid;
     private final Spool spool;
     private final List<Mark> marks = new ArrayList<>();
     private final Map<Integer, Integer> places = new HashMap<>();
+    private final List<Relation> described = new ArrayList<>();
     private int last;
     private long changes;
     private Optional<Commit.Origin> origin = Optional.empty();
@@ -40,6 +42,11 @@ final class OpenTransaction {
         return changes;
     }
 
+    /** The relations described so far, in order. */
+    List<Relation> described() {
+        return described;
+    }
+
     Optional<Commit.Origin> origin() {
         return origin;
     }
@@ -56,7 +63,10 @@ final class OpenTransaction {
             case 'Y' -> {
                 // A type's name says nothing that its oid does not.
             }
-            case 'R' -> spool.append(lsn, 'R', body);
+            case 'R' -> {
+                described.add(Relation.decode(body.ahead("Relation")));
+                spool.append(lsn, 'R', body);
+            }
             default -> {
                 spool.append(lsn, content.type(), body);
                 changes++;
@@ -66,7 +76,7 @@ final class OpenTransaction {
 
     private void mark(int subxid) {
         if (subxid != 0 && subxid != xid && places.putIfAbsent(subxid, marks.size()) == null) {
-            marks.add(new Mark(subxid, spool.size(), changes));
+            marks.add(new Mark(subxid, spool.size(), changes, described.size()));
         }
     }
 
@@ -89,6 +99,7 @@ final class OpenTransaction {
         Mark mark = marks.get(place);
         spool.truncate(mark.size());
         changes = mark.changes();
+        described.subList(mark.described(), described.size()).clear();
         last = 0;
         List<Mark> undone = marks.subList(place, marks.size());
         undone.forEach(each -> places.remove(each.subxid()));

@@ -6,6 +6,7 @@ import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.ProtocolException;
 import io.github.pgchime.ServerException;
+import io.github.pgchime.SlotLostException;
 import io.github.pgchime.wire.Sql;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ record ConnectionAdvice(ConnectionOptions options) {
                 "pg_isready -h " + options.host() + " -p " + options.port()
                         + "  # if nothing answers: start the server, check listen_addresses and the firewall";
             case ProtocolException e -> "check the host and the port: is " + options.port() + " PostgreSQL's?";
+            case SlotLostException e -> "drop slot " + e.slot() + ", create it anew, and read the tables again";
             case ConfigException e -> "change the URL, or the environment, as the finding says";
         };
     }

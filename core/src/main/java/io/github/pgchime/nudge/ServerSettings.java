@@ -21,14 +21,7 @@ final class ServerSettings {
         walSender.query("SET wal_sender_timeout = " + timeout.toMillis());
         walSender.query(
                 "SET lock_timeout = " + options.connection().connectTimeout().toMillis());
-        String walLevel = walSender
-                .query("SELECT current_setting('wal_level') AS wal_level")
-                .getFirst()
-                .text("wal_level");
-        if (!walLevel.equals("logical")) {
-            throw new ConfigException("wal_level is " + walLevel + ", and logical decoding needs logical: run"
-                    + " ALTER SYSTEM SET wal_level = 'logical'; and restart the server");
-        }
+        walSender.requireLogicalDecoding();
         options.publication().ifPresent(name -> requirePublication(walSender, name, options));
     }
 

@@ -1,5 +1,6 @@
 package io.github.pgchime.replication;
 
+import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.wire.PgConnection;
@@ -80,6 +81,21 @@ public final class WalSender implements AutoCloseable {
                 .queryRow("CREATE_REPLICATION_SLOT " + Sql.identifier(name) + " LOGICAL " + Sql.identifier(plugin)
                         + ending)
                 .lsn("consistent_point");
+    }
+
+    /**
+     * Returns normally if the server can decode at all.
+     *
+     * @throws ConfigException if it is not set up for it
+     */
+    public void requireLogicalDecoding() {
+        String walLevel = connection
+                .queryRow("SELECT current_setting('wal_level') AS wal_level")
+                .text("wal_level");
+        if (!walLevel.equals("logical")) {
+            throw new ConfigException("wal_level is " + walLevel + ", and logical decoding needs logical: run"
+                    + " ALTER SYSTEM SET wal_level = 'logical'; and restart the server");
+        }
     }
 
     /** Which server this is, and where it stands. */

@@ -99,6 +99,11 @@ final class FrameReader {
         return body;
     }
 
+    /** How many bytes of the frame at hand are not in {@link #body()}. */
+    int unread() {
+        return unread;
+    }
+
     /** For how long the reading thread has been waiting for a byte; zero while it is not. From any thread. */
     long waitingNanos() {
         long since = waitingSince;

@@ -203,6 +203,11 @@ public final class PgConnection implements AutoCloseable {
         return guarded(copyData);
     }
 
+    /** How many bytes of the last CopyData were not kept. For the reading thread. */
+    public int cutOff() {
+        return stream.frames().unread();
+    }
+
     private WireReader copyData() throws IOException {
         char type = stream.nextType();
         return switch (type) {

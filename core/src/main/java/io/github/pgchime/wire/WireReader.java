@@ -124,6 +124,11 @@ public final class WireReader {
         return rest;
     }
 
+    /** A second reader over what is left, under another name; this one stays where it is. */
+    public WireReader ahead(String of) {
+        return new WireReader(of, bytes, at, end);
+    }
+
     /** The array under this view, for parsers that take one; from {@link #offset()}, {@link #remaining()} bytes. */
     public byte[] array() {
         return bytes;

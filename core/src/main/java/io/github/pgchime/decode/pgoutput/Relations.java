@@ -16,8 +16,22 @@ import java.util.List;
  */
 public final class Relations<T> {
 
-    private int[] ids = new int[16];
-    private final List<T> known = new ArrayList<>();
+    private int[] ids;
+    private final List<T> known;
+
+    public Relations() {
+        this(new int[16], new ArrayList<>());
+    }
+
+    private Relations(int[] ids, List<T> known) {
+        this.ids = ids;
+        this.known = known;
+    }
+
+    /** The same, to be gone on with on its own. */
+    public Relations<T> copy() {
+        return new Relations<>(ids.clone(), new ArrayList<>(known));
+    }
 
     /**
      * What is known of this one.

@@ -56,6 +56,14 @@ public final class Tuple {
         }
     }
 
+    /** A tuple over the same bytes that stays as it is when this one is read anew. */
+    public Tuple kept() {
+        Tuple kept = new Tuple();
+        kept.bytes = bytes;
+        kept.starts = starts.clone();
+        return kept;
+    }
+
     /** How many values there are. */
     public int size() {
         return starts.length;

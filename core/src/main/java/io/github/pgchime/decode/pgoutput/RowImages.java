@@ -6,7 +6,7 @@ import io.github.pgchime.wire.WireReader;
 /**
  * The rows of an insert, an update or a delete, as they lie in a buffer. It may be read anew, as a {@link Tuple} may.
  */
-public final class RowChange {
+public final class RowImages {
 
     /** What is told of the old row. */
     public enum Old {

@@ -1,0 +1,123 @@
+package io.github.pgchime.change;
+
+import io.github.pgchime.TableName;
+import io.github.pgchime.codec.Codec;
+import io.github.pgchime.decode.pgoutput.Tuple;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row, new or old. Values are decoded when they are asked for, each time. Immutable, for any thread; it keeps the bytes
+ * of its change, and nothing else.
+ */
+public final class Row {
+
+    private final Layout layout;
+    private final Tuple tuple;
+    private final boolean keyOnly;
+
+    /** @param keyOnly whether nothing is known of the columns outside the key */
+    Row(Layout layout, Tuple tuple, boolean keyOnly) {
+        this.layout = layout;
+        this.tuple = tuple;
+        this.keyOnly = keyOnly;
+    }
+
+    public TableName table() {
+        return layout.table();
+    }
+
+    /** The table's columns that are published, in their order. */
+    public List<Column> columns() {
+        return layout.columns();
+    }
+
+    /**
+     * What is known of a column.
+     *
+     * @throws IllegalArgumentException if the table has none of this name
+     */
+    public Value value(String column) {
+        return value(layout.place(column));
+    }
+
+    private Value value(int place) {
+        if (keyOnly && !layout.columns().get(place).key()) {
+            return new Value.Absent();
+        }
+        return switch (tuple.form(place)) {
+            case NULL -> new Value.Null();
+            case UNCHANGED -> new Value.Unchanged();
+            case TEXT -> {
+                Codec codec = layout.codec(place);
+                yield new Value.Present(codec.text(tuple.array(), tuple.from(place), tuple.to(place)));
+            }
+            case BINARY -> {
+                Codec codec = layout.codec(place);
+                yield new Value.Present(codec.binary(tuple.array(), tuple.from(place), tuple.to(place)));
+            }
+        };
+    }
+
+    /**
+     * A column's value.
+     *
+     * @param type what {@link io.github.pgchime.value} lists for the column's type, or a type above it
+     * @throws IllegalArgumentException if the table has none of this name
+     * @throws IllegalStateException if it is NULL, unchanged or absent
+     * @throws ClassCastException if it is of another type
+     */
+    public <T> T get(String column, Class<T> type) {
+        return optional(column, type)
+                .orElseThrow(() -> new IllegalStateException("column " + column + " of " + table()
+                        + " is NULL; ask for optional(\"" + column + "\", …) where it may be"));
+    }
+
+    /**
+     * A column's value, or nothing if it is NULL; otherwise as {@link #get}.
+     *
+     * @throws IllegalStateException if it is unchanged or absent
+     */
+    public <T> Optional<T> optional(String column, Class<T> type) {
+        return switch (value(column)) {
+            case Value.Present(Object value) -> {
+                if (!type.isInstance(value)) {
+                    throw new ClassCastException("column " + column + " of " + table() + " is a "
+                            + value.getClass().getName() + ", not a " + type.getName());
+                }
+                yield Optional.of(type.cast(value));
+            }
+            case Value.Null() -> Optional.empty();
+            case Value.Unchanged() ->
+                throw new IllegalStateException("column " + column + " of " + table()
+                        + " was not changed, and its value is stored out of line, so that it is not in the log");
+            case Value.Absent() ->
+                throw new IllegalStateException("column " + column + " of " + table() + " is not known in this row");
+        };
+    }
+
+    /** The values by column, in order, NULL as null; columns that are unchanged or absent are left out. */
+    public Map<String, @Nullable Object> toMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < tuple.size(); i++) {
+            String name = columns().get(i).name();
+            switch (value(i)) {
+                case Value.Present(Object value) -> map.put(name, value);
+                case Value.Null() -> map.put(name, null);
+                case Value.Unchanged() -> {}
+                case Value.Absent() -> {}
+            }
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** The table and {@link #toMap}. */
+    @Override
+    public String toString() {
+        return table() + toMap().toString();
+    }
+}

@@ -1,0 +1,253 @@
+package io.github.pgchime.change;
+
+import io.github.pgchime.ConnectionLostException;
+import io.github.pgchime.Lsn;
+import io.github.pgchime.PgChimeException;
+import io.github.pgchime.decode.pgoutput.Content;
+import io.github.pgchime.decode.pgoutput.PgOutputDecoder;
+import io.github.pgchime.decode.pgoutput.PgOutputMessage;
+import io.github.pgchime.decode.pgoutput.Relation;
+import io.github.pgchime.lifecycle.Alarm;
+import io.github.pgchime.lifecycle.Feedback;
+import io.github.pgchime.lifecycle.Lifeline;
+import io.github.pgchime.lifecycle.TimeSource;
+import io.github.pgchime.lifecycle.Watchdog;
+import io.github.pgchime.replication.ReplicationMessage;
+import io.github.pgchime.replication.WalSender;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * One connection's life: it opens a stream, and reads one transaction after the other for whoever asks, while it reports in the
+ * background. One thread at a time reads, and closes it.
+ */
+final class StreamSession implements AutoCloseable {
+
+    /** How often the limit of one wait may pass in silence while a slot is made, which may wait for several locks. */
+    private static final int WAITS_OF_OPENING = 4;
+
+    /** How often the server hears from this side in the time after which it would give it up. */
+    private static final int REPORTS_IN_TIMEOUT = 3;
+
+    /** How long the server may take to read a last report. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final ChangeStreamOptions options;
+    private final TimeSource time;
+    private final Acknowledgements acknowledgements;
+    private final Types types;
+    private final Lifeline lifeline;
+    private final PgOutputDecoder decoder = new PgOutputDecoder();
+    private final ValueSizes valueSizes;
+    private final Tables tables;
+    private final Assembler assembler;
+    private final WalSender walSender;
+    private final LongUnaryOperator allowed;
+    private final Feedback feedback;
+    private final Continuity continuity;
+
+    private StreamSession(
+            ChangeStreamOptions options,
+            TimeSource time,
+            Acknowledgements acknowledgements,
+            Types types,
+            Lifeline lifeline,
+            Function<StreamOpening, Continuity> opening) {
+        this.lifeline = lifeline;
+        this.options = options;
+        this.time = time;
+        this.acknowledgements = acknowledgements;
+        this.types = types;
+        this.tables = new Tables(types::codecs);
+        this.valueSizes = new ValueSizes(options.maxValueSize());
+        this.assembler =
+                new Assembler(new SpoolBudget(options.spoolMemory(), options.spoolDirectory()), acknowledgements);
+        this.walSender = WalSender.open(options.connection(), time::nanos);
+        lifeline.atEnd(walSender::abort);
+        try {
+            Thread openingGuard = watch(
+                    options.connection().connectTimeout().multipliedBy(WAITS_OF_OPENING),
+                    "while the stream was being opened");
+            Duration interval = reportInterval();
+            continuity = opening.apply(new StreamOpening(options, walSender));
+            allowed = watchPublications(continuity.publications());
+            openingGuard.interrupt();
+            feedback = new Feedback(walSender, interval, time, allowed);
+        } catch (PgChimeException e) {
+            close();
+            throw lifeline.cause().orElse(e);
+        }
+        acknowledgements.begin(continuity.start().value(), this::moved);
+        lifeline.start(Thread.ofVirtual().name("pgchime-feedback"), this::report);
+        options.liveness().ifPresent(limit -> watch(limit, "within liveness"));
+        options.heartbeat()
+                .ifPresent(interval -> lifeline.start(
+                        Thread.ofVirtual().name("pgchime-heartbeat"),
+                        new Heartbeat(options.connection(), interval, time)));
+    }
+
+    /**
+     * Connects, and opens the stream.
+     *
+     * @param lifeline what ends it
+     * @param opening how to open it
+     */
+    static StreamSession open(
+            ChangeStreamOptions options,
+            TimeSource time,
+            Acknowledgements acknowledgements,
+            Types types,
+            Lifeline lifeline,
+            Function<StreamOpening, Continuity> opening) {
+        return new StreamSession(options, time, acknowledgements, types, lifeline, opening);
+    }
+
+    private Duration reportInterval() {
+        long timeout = walSender
+                .query("SELECT setting FROM pg_catalog.pg_settings WHERE name = 'wal_sender_timeout'")
+                .getFirst()
+                .int64("setting");
+        Duration often = Duration.ofMillis(Math.max(1, timeout / REPORTS_IN_TIMEOUT));
+        return timeout > 0 && often.compareTo(options.statusInterval()) < 0 ? often : options.statusInterval();
+    }
+
+    private LongUnaryOperator watchPublications(Publications publications) {
+        if (walSender.connection().majorVersion() < PublicationWatch.SILENT_FROM) {
+            return position -> position;
+        }
+        PublicationWatch watch = PublicationWatch.open(options.connection(), publications, time);
+        lifeline.atEnd(watch::close);
+        return watch::verified;
+    }
+
+    private void moved(long position) {
+        feedback.reached(position);
+        feedback.reportSoon();
+    }
+
+    /** A connection over which nothing can be reported is of no use. */
+    private void report() {
+        try {
+            feedback.run();
+        } catch (PgChimeException e) {
+            lifeline.end(e);
+        } finally {
+            lifeline.end();
+        }
+    }
+
+    Continuity continuity() {
+        return continuity;
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    int backendPid() {
+        return walSender.connection().backendPid();
+    }
+
+    /**
+     * Waits for the next transaction that has a change in it; it is valid until the next call.
+     *
+     * @throws PgChimeException why the session is over
+     */
+    Assembled next() {
+        try {
+            while (true) {
+                switch (walSender.next()) {
+                    case ReplicationMessage.XLogData data -> {
+                        Optional<Assembled> whole = accept(data);
+                        if (whole.isPresent() && matters(whole.get())) {
+                            return whole.get();
+                        }
+                    }
+                    case ReplicationMessage.Keepalive(long walEnd, boolean replyRequested) -> {
+                        if (!assembler.isWithin()) {
+                            acknowledgements.passed(walEnd);
+                        }
+                        if (replyRequested) {
+                            feedback.reportNow();
+                        }
+                    }
+                }
+            }
+        } catch (PgChimeException e) {
+            throw lifeline.cause().orElse(e);
+        }
+    }
+
+    private Optional<Assembled> accept(ReplicationMessage.XLogData data) {
+        PgOutputMessage message = decoder.decode(data.payload());
+        if (message instanceof Content content) {
+            if (content.type() == 'R') {
+                Relation relation = Relation.decode(content.body().ahead("Relation"));
+                valueSizes.describe(relation);
+                types.learn(relation);
+            }
+            valueSizes.check(content, walSender.connection().cutOff());
+        }
+        return assembler.accept(message, data.start());
+    }
+
+    /** A transaction without a change, and a heartbeat, are only ways that the server has come. */
+    private boolean matters(Assembled whole) {
+        if (whole.changes() > 0 && !Heartbeat.isOne(whole)) {
+            return true;
+        }
+        whole.described().forEach(tables::describe);
+        acknowledgements.passed(whole.commit().end().value());
+        return false;
+    }
+
+    /** Tells the server how far all is acknowledged and that this is the end. It has a while to read that. */
+    void sayFarewell(Lsn position) {
+        try {
+            lifeline.start(Thread.ofVirtual().name("pgchime-farewell"), this::endLate);
+            walSender.sendStatus(new Lsn(allowed.applyAsLong(position.value())), time.instant(), false);
+            walSender.sendTerminate();
+        } catch (PgChimeException e) {
+            lifeline.end(e);
+        }
+    }
+
+    private void endLate() {
+        try {
+            new Alarm(time).await(time.after(FAREWELL));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        lifeline.end();
+    }
+
+    /** Reads until the server has ended the session; what it sends until then comes again. */
+    void awaitEnd() {
+        try {
+            while (true) {
+                walSender.next();
+            }
+        } catch (PgChimeException e) {
+            lifeline.end(e);
+        }
+    }
+
+    private Thread watch(Duration limit, String when) {
+        Watchdog watchdog = new Watchdog(
+                limit,
+                time,
+                walSender::silence,
+                silent -> lifeline.end(new ConnectionLostException(
+                        "the server said nothing for " + silent.toMillis() + " ms " + when)));
+        return lifeline.start(Thread.ofVirtual().name("pgchime-watchdog"), watchdog);
+    }
+
+    /** Ends the connection, and lets go of what was kept; for the thread that reads. */
+    @Override
+    public void close() {
+        lifeline.end();
+        assembler.close();
+    }
+}

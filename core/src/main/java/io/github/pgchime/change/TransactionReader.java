@@ -1,0 +1,98 @@
+package io.github.pgchime.change;
+
+import io.github.pgchime.ProtocolException;
+import io.github.pgchime.decode.pgoutput.Emission;
+import io.github.pgchime.decode.pgoutput.Relation;
+import io.github.pgchime.decode.pgoutput.RowImages;
+import io.github.pgchime.decode.pgoutput.Truncation;
+import io.github.pgchime.decode.pgoutput.Tuple;
+import io.github.pgchime.wire.WireReader;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A way through the changes of one transaction, each read by the description of its relation that holds there. */
+final class TransactionReader {
+
+    private final Transaction.Whole transaction;
+    private final Tables tables;
+    private final Spool.Cursor cursor;
+    private final RowImages rows = new RowImages();
+    private Optional<Tables> own = Optional.empty();
+    private long index = -1;
+
+    TransactionReader(Transaction.Whole transaction, Spool spool, Tables tables) {
+        this.transaction = transaction;
+        this.tables = tables;
+        this.cursor = spool.cursor();
+    }
+
+    /** Moves to the next change, if there is one. */
+    boolean next() {
+        while (cursor.next()) {
+            if (cursor.type() != 'R') {
+                index++;
+                return true;
+            }
+            if (own.isEmpty()) {
+                own = Optional.of(tables.copy());
+            }
+            own.get().describe(Relation.decode(cursor.body()));
+        }
+        return false;
+    }
+
+    /** The change, on its own. */
+    Change change() {
+        Place place = new Place(transaction, index, cursor.lsn());
+        WireReader body = cursor.body();
+        return switch (cursor.type()) {
+            case 'I', 'U', 'D' -> row(place, copy(body));
+            case 'T' -> {
+                Truncation truncation = Truncation.decode(body);
+                yield new Truncate(
+                        place,
+                        truncation.relations().stream()
+                                .map(id -> layout(id).table())
+                                .toList(),
+                        truncation.cascade(),
+                        truncation.restartIdentity());
+            }
+            case 'M' -> {
+                Emission emission = Emission.decode(body);
+                WireReader content = emission.content();
+                yield new Message(
+                        place, emission.transactional(), emission.prefix(), content.bytes(content.remaining()));
+            }
+            default -> throw new ProtocolException("pgoutput: a change of type " + cursor.type());
+        };
+    }
+
+    private Change row(Place place, WireReader body) {
+        Layout layout = layout(body.int32());
+        int columns = layout.columns().size();
+        rows.read(cursor.type(), body, columns);
+        return switch (cursor.type()) {
+            case 'I' -> new Insert(place, new Row(layout, rows.after().kept(), false));
+            case 'D' -> new Delete(place, old(layout));
+            default ->
+                new Update(
+                        place,
+                        rows.old() == RowImages.Old.NONE ? Optional.empty() : Optional.of(old(layout)),
+                        new Row(layout, rows.after().kept(), false));
+        };
+    }
+
+    private Row old(Layout layout) {
+        Tuple before = rows.before().kept();
+        return new Row(layout, before, rows.old() == RowImages.Old.KEY);
+    }
+
+    private Layout layout(int relation) {
+        return own.orElse(tables).get(relation);
+    }
+
+    private static WireReader copy(WireReader body) {
+        return new WireReader(
+                "a row", Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.remaining()));
+    }
+}
