@@ -15,6 +15,14 @@ final class Link {
 
     private static final System.Logger LOG = System.getLogger(Link.class.getName());
 
+    /** Bytes in a nanosecond: twice what a walsender has been seen to send. */
+    private static final double FAST = 0.15;
+
+    private static final int NARROWEST = 32 * 1024;
+
+    /** What every kernel grants ({@code net.core.rmem_max} is more by default), and still makes a difference. */
+    private static final int WIDEST = 128 * 1024;
+
     private final SocketChannel channel;
     private final boolean tcp;
 
@@ -51,10 +59,17 @@ final class Link {
         return channel.isOpen();
     }
 
-    /** From now on lets so many bytes come unasked, and no more; nothing under it makes that grow again. */
-    void receiveWindow(int bytes) {
+    /**
+     * From now on lets no more bytes come unasked than keep a fast server busy over this round trip, and ends the kernel's
+     * own tuning; leaves that alone where it takes more bytes than a small window has.
+     */
+    void narrow(long roundTrip) {
+        double needed = FAST * roundTrip;
+        if (!tcp || needed > WIDEST) {
+            return;
+        }
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, bytes);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, Math.max(NARROWEST, (int) needed));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.TRACE, "the receive buffer stays as it is", e);
         }

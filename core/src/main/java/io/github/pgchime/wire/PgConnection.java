@@ -47,6 +47,9 @@ public final class PgConnection implements AutoCloseable {
 
     private volatile boolean aborted;
 
+    /** No fewer nanoseconds than one takes; the best known. */
+    private long roundTrip = Long.MAX_VALUE;
+
     PgConnection(
             ConnectionOptions options,
             Link link,
@@ -120,10 +123,13 @@ public final class PgConnection implements AutoCloseable {
      * @throws ProtocolException if the answer is none; the session is then closed
      */
     public List<Row> query(String sql) {
-        return guarded(() -> {
+        long begun = ticks.getAsLong();
+        List<Row> rows = guarded(() -> {
             stream.send(new FrontendMessage.Query(sql));
             return readResult();
         });
+        roundTrip = Math.min(roundTrip, ticks.getAsLong() - begun);
+        return rows;
     }
 
     /**
@@ -186,8 +192,14 @@ public final class PgConnection implements AutoCloseable {
                 throw unexpected(answer, "CopyBothResponse");
             }
             stream.frames().keepOfCopyData(keptOfEach);
+            intake.pace(new Gulping(ticks, LockSupport::parkNanos, () -> link.narrow(roundTrip)));
             return answer;
         });
+    }
+
+    /** Another pace than the stream's own, from now on. */
+    void pace(Intake.Pace pace) {
+        intake.pace(pace);
     }
 
     private BackendMessage firstAnswer() throws IOException {
