@@ -20,6 +20,9 @@ import java.util.function.LongSupplier;
  * as the bytes per second stay as many as they were, and shrinks when they become fewer: then the server's queue was full
  * before the pause was over. What the reader's owner did with the bytes in between counts as part of the pause.
  *
+ * <p>Not for a unix socket: its queue takes some 200 messages ({@code net.core.wmem_default}), a millisecond's worth, and a
+ * pause of any length made the server slower.
+ *
  * <p>The choices not to be mended without a measurement (bench/run change drain): reads are counted, and not timed, to find
  * the end of a gulp, for over a network a gulp comes in pieces a round trip apart; the pause is steered by throughput, for
  * nothing here tells how much the server's queue takes, which its kernel sizes as it likes.

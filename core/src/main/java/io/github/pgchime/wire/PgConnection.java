@@ -192,7 +192,9 @@ public final class PgConnection implements AutoCloseable {
                 throw unexpected(answer, "CopyBothResponse");
             }
             stream.frames().keepOfCopyData(keptOfEach);
-            intake.pace(new Gulping(ticks, LockSupport::parkNanos, () -> link.narrow(roundTrip)));
+            if (link.isTcp()) {
+                intake.pace(new Gulping(ticks, LockSupport::parkNanos, () -> link.narrow(roundTrip)));
+            }
             return answer;
         });
     }
