@@ -17,6 +17,7 @@ public final class ConnectionOptions {
 
     private final Host host;
     private final int port;
+    private final Optional<Path> unixSocket;
     private final String database;
     private final String user;
     private final Optional<PasswordSupplier> password;
@@ -28,6 +29,7 @@ public final class ConnectionOptions {
     private ConnectionOptions(Builder builder) {
         this.host = builder.host;
         this.port = builder.port;
+        this.unixSocket = host.unixSocket(port);
         this.user = builder.user.orElseThrow(() -> new ConfigException(
                 "user is not given, and the operating system's user has no name; give the user to connect as"));
         this.database = builder.database.orElse(user);
@@ -61,6 +63,9 @@ public final class ConnectionOptions {
      * {@code client_encoding}, which can only be {@code UTF8}. They take precedence over the part before the {@code ?}.
      * {@code ssl=true} means {@code sslmode=require}.
      *
+     * <p>A host that begins with a slash is the directory of a unix socket:
+     * {@code postgresql://%2Fvar%2Frun%2Fpostgresql/shop} or {@code postgresql:///shop?host=/var/run/postgresql}.
+     *
      * <p>Unlike libpq: without a host it is {@code localhost} and not a unix socket; a parameter must not be given twice;
      * a raw space, an {@code @} in the database's name, and a {@code ?} before the {@code @} must be percent-encoded; and
      * {@code connect_timeout=0} is rejected, for there is always a limit.
@@ -89,12 +94,20 @@ public final class ConnectionOptions {
         return new Builder(this);
     }
 
-    /** A name or an address, without brackets. */
+    /** A name or an address, without brackets; or, beginning with a slash, the directory of a unix socket. */
     public String host() {
         return host.name();
     }
 
-    /** 1 to 65535. */
+    /**
+     * The unix socket to connect to, {@code .s.PGSQL.} and the port in the directory that {@link #host()} names; empty if
+     * that is no directory.
+     */
+    public Optional<Path> unixSocket() {
+        return unixSocket;
+    }
+
+    /** 1 to 65535; over a unix socket, a part of its name. */
     public int port() {
         return port;
     }
@@ -114,7 +127,8 @@ public final class ConnectionOptions {
 
     /**
      * The mode to connect with. If none was given: {@link SslMode#PREFER} to a loopback address ({@code localhost}, 127.*,
-     * {@code ::1}) unless a root certificate was given, {@link SslMode#VERIFY_FULL} to any other host.
+     * {@code ::1}) unless a root certificate was given, {@link SslMode#VERIFY_FULL} to any other host. To a unix socket it is
+     * {@link SslMode#DISABLE}, whatever was given, as in libpq: the server offers no TLS there.
      */
     public SslMode sslMode() {
         return ssl.modeFor(host);
@@ -190,9 +204,9 @@ public final class ConnectionOptions {
         }
 
         /**
-         * A name or an address; an IPv6 address without brackets.
+         * A name or an address, an IPv6 address without brackets; or the absolute path of a unix socket's directory.
          *
-         * @throws ConfigException if it is neither; unix sockets and lists of hosts are not supported yet
+         * @throws ConfigException if it is none of these; lists of hosts are not supported yet
          */
         public Builder host(String host) {
             this.host = new Host(host);
@@ -200,7 +214,7 @@ public final class ConnectionOptions {
         }
 
         /**
-         * The server's TCP port.
+         * The server's port, by which its unix socket is named, too.
          *
          * @throws ConfigException if it is not from 1 to 65535
          */
@@ -286,7 +300,7 @@ public final class ConnectionOptions {
         /**
          * The options, all of which can be right together.
          *
-         * @throws ConfigException if there is no user, or the mode is too weak for the root certificate given
+         * @throws ConfigException if there is no user, the path of the unix socket is too long, or the mode is too weak for the root certificate given
          */
         public ConnectionOptions build() {
             return new ConnectionOptions(this);

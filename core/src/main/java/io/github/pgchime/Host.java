@@ -1,12 +1,19 @@
 package io.github.pgchime;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A host's name or address, without brackets. No message repeats it: what a URL's slip makes a host may be the end of a
- * password with an {@code @} in it.
+ * A host's name or address, without brackets, or the directory of a unix socket. No message repeats it: what a URL's slip
+ * makes a host may be the end of a password with an {@code @} in it.
  */
 record Host(String name) {
+
+    /** What fits into {@code sun_path} with the zero at its end (Linux; unix(7)). */
+    private static final int LONGEST_SOCKET = 107;
 
     private static final Pattern FORBIDDEN = Pattern.compile("[\\s/\\\\@\\[\\]?#\"']");
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
@@ -18,13 +25,15 @@ record Host(String name) {
 
     Host {
         Parameter.HOST.requireText(name);
-        if (name.startsWith("/")) {
-            throw new ConfigException(
-                    "host is a unix socket's path, which is not supported yet; expected a host's name or address");
-        }
         if (name.indexOf(',') >= 0) {
             throw new ConfigException("host lists several hosts, which is not supported yet; expected one");
         }
+        if (!isDirectory(name)) {
+            requireNameOrAddress(name);
+        }
+    }
+
+    private static void requireNameOrAddress(String name) {
         var forbidden = FORBIDDEN.matcher(name);
         if (forbidden.find()) {
             throw new ConfigException(
@@ -49,6 +58,35 @@ record Host(String name) {
             }
         }
         return sides.length == 1 ? groups == 8 : sides.length == 2 && groups <= 7;
+    }
+
+    /** Whether this is a unix socket's directory, by libpq's rule: an absolute path. */
+    boolean isDirectory() {
+        return isDirectory(name);
+    }
+
+    /** The socket of the server at this port in this directory; empty if it is none. */
+    Optional<Path> unixSocket(int port) {
+        return isDirectory() ? Optional.of(socket(".s.PGSQL." + port)) : Optional.empty();
+    }
+
+    private Path socket(String file) {
+        Path path;
+        try {
+            path = Path.of(name, file);
+        } catch (InvalidPathException e) {
+            throw new ConfigException("host is no directory's path: " + e.getReason(), e);
+        }
+        int length = path.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_SOCKET) {
+            throw new ConfigException("host is a directory in which the unix socket's path has " + length
+                    + " bytes; it can have " + LONGEST_SOCKET);
+        }
+        return path;
+    }
+
+    private static boolean isDirectory(String name) {
+        return name.startsWith("/");
     }
 
     /** Whether this names the machine itself beyond doubt: no other name is resolved to find out. */

@@ -29,6 +29,9 @@ record SslSettings(Optional<SslMode> mode, Optional<Path> rootCert) {
 
     /** The mode to connect with; whoever names roots wants them checked, even on the machine itself. */
     SslMode modeFor(Host host) {
+        if (host.isDirectory()) {
+            return SslMode.DISABLE;
+        }
         return mode.orElseGet(() -> host.isLoopback() && rootCert.isEmpty() ? SslMode.PREFER : SslMode.VERIFY_FULL);
     }
 

@@ -87,6 +87,26 @@ class ConnectionOptionsTest {
     }
 
     @Test
+    void unixSocket_hostThatIsADirectory_isNamedByThePort() {
+        ConnectionOptions socket =
+                ConnectionOptions.builder().host("/run/pg").port(6432).build();
+
+        assertThat(socket.host()).isEqualTo("/run/pg");
+        assertThat(socket.unixSocket()).contains(Path.of("/run/pg/.s.PGSQL.6432"));
+        assertThat(socket.toBuilder().host("db").build().unixSocket()).isEmpty();
+    }
+
+    @Test
+    void unixSocket_pathTooLong_refusedInBytes() {
+        ConnectionOptions.Builder longest = ConnectionOptions.builder().host("/" + "ü".repeat(46) + "/");
+
+        assertThat(longest.build().unixSocket()).isPresent();
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(longest.host("/" + "ü".repeat(46) + "/x")::build)
+                .withMessage("host is a directory in which the unix socket's path has 109 bytes; it can have 107");
+    }
+
+    @Test
     void toBuilder_otherHostAndNoModeGiven_modeFollowsTheHost() {
         ConnectionOptions local = ConnectionOptions.builder().build();
 
@@ -107,6 +127,8 @@ class ConnectionOptionsTest {
                     PREFER      | db        | ca.pem           | PREFER
                     REQUIRE     | db        | -                | REQUIRE
                     VERIFY_FULL | localhost | system           | VERIFY_FULL
+                    -           | /run      | -                | DISABLE
+                    VERIFY_FULL | /run      | ca.pem           | DISABLE
                     """)
     void sslMode_givenOrNot_resolved(@Nullable SslMode given, String host, @Nullable Path rootCert, SslMode mode) {
         ConnectionOptions.Builder builder = ConnectionOptions.builder().host(host);

@@ -101,6 +101,18 @@ class ConnectionUrlTest {
         assertThat(options.password()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://%2Fvar%2Frun%2Fpostgresql/db",
+                "postgresql:///db?host=/var/run/postgresql",
+                "postgresql:///db?host=%2Fvar%2Frun%2Fpostgresql"
+            })
+    void parse_directoryInPlaceOfAHost_unixSocket(String url) {
+        assertThat(parse(url).host()).isEqualTo("/var/run/postgresql");
+        assertThat(parse(url).unixSocket()).contains(Path.of("/var/run/postgresql/.s.PGSQL.5432"));
+    }
+
     @Test
     void parse_sslTrue_require() {
         assertThat(parse("postgresql://db?ssl=true").sslMode()).isEqualTo(SslMode.REQUIRE);
@@ -165,8 +177,6 @@ class ConnectionUrlTest {
                     postgres://u:!@a,b                      | several hosts are not supported yet; give one
                     postgres://u:!@a:1,b:2                  | several hosts are not supported yet; give one
                     postgres://u:!@?host=a,b                | host lists several hosts, which is not supported yet; expected one
-                    postgres://u:!@%2Frun/db                | host is a unix socket's path, which is not supported yet; expected a host's name or address
-                    postgres://u:!@?host=/run               | host is a unix socket's path, which is not supported yet; expected a host's name or address
                     postgres://u:a@!%2Fb                    | host holds a '/'; expected a name, or an address without brackets
                     # values
                     postgres://u:!@h?port=70000             | port "70000" is not a number from 1 to 65535

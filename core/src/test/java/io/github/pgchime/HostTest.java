@@ -58,7 +58,6 @@ class HostTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     ``             | host is empty; give one, or leave it out
-                    /var/run       | host is a unix socket's path, which is not supported yet; expected a host's name or address
                     a,b            | host lists several hosts, which is not supported yet; expected one
                     [::1]          | host holds a '['; expected a name, or an address without brackets
                     u@h            | host holds a '@'; expected a name, or an address without brackets

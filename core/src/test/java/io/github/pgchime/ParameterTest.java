@@ -69,7 +69,6 @@ class ParameterTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     PGHOST            | a,b     | PGHOST: host lists several hosts, which is not supported yet; expected one
-                    PGHOST            | /run    | PGHOST: host is a unix socket's path, which is not supported yet; expected a host's name or address
                     PGPORT            | 0       | PGPORT: port "0" is not a number from 1 to 65535
                     PGPORT            | abc     | PGPORT: port "abc" is not a number from 1 to 65535
                     PGPORT            | 123456  | PGPORT: port "123456" is not a number from 1 to 65535

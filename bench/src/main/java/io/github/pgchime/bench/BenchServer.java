@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -29,9 +30,12 @@ public final class BenchServer implements AutoCloseable {
      * Starts it.
      *
      * @param bench whose resource {@code schema.sql} is run
+     * @param more settings of its own
      */
-    public BenchServer(Class<?> bench) {
-        server = PostgresServer.start(MAJOR, SETTINGS);
+    public BenchServer(Class<?> bench, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(more);
+        server = PostgresServer.start(MAJOR, settings);
         try {
             database = server.newDatabase();
             database.execute(schema(bench));

@@ -2,6 +2,7 @@ package io.github.pgchime.bench;
 
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The frame of a run's Markdown: what it ran on, and how busy the machine was. */
@@ -23,6 +24,13 @@ public final class Report {
      */
     public static void print(String title, Class<?> bench, Supplier<Arguments> parsing, Chapters chapters)
             throws InterruptedException {
+        print(title, bench, Map.of(), parsing, chapters);
+    }
+
+    /** As above, on a server with settings of its own. */
+    public static void print(
+            String title, Class<?> bench, Map<String, String> settings, Supplier<Arguments> parsing, Chapters chapters)
+            throws InterruptedException {
         Arguments arguments;
         try {
             arguments = parsing.get();
@@ -32,7 +40,7 @@ public final class Report {
             return;
         }
         Failures.endTheProcess();
-        try (BenchServer server = new BenchServer(bench)) {
+        try (BenchServer server = new BenchServer(bench, settings)) {
             System.out.println("## " + title);
             System.out.println();
             System.out.println(

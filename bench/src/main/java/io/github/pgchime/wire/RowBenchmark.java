@@ -48,7 +48,7 @@ public class RowBenchmark {
 
     private byte[] payload = {};
     private WireReader view = new WireReader("nothing", payload);
-    private FrameReader frames = new FrameReader(new EndlessRows(new byte[1]), System::nanoTime);
+    private FrameReader frames = new FrameReader(new EndlessRows(new byte[1]));
     private Decoder decoder = new TestDecoding().newDecoder(StandardCharsets.UTF_8);
 
     /** Sets up a stream that has known its table for long. */
@@ -57,7 +57,7 @@ public class RowBenchmark {
         OutputPlugin chosen = plugin();
         payload = SampleRow.of(width).payload(chosen);
         view = new WireReader("XLogData", payload);
-        frames = new FrameReader(new EndlessRows(SampleRow.frame(payload)), System::nanoTime);
+        frames = new FrameReader(new EndlessRows(SampleRow.frame(payload)));
         frames.authenticated();
         frames.keepOfCopyData(KEPT_OF_EACH);
         decoder = chosen.newDecoder(StandardCharsets.UTF_8);

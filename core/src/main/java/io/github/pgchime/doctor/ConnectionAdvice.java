@@ -28,7 +28,10 @@ record ConnectionAdvice(ConnectionOptions options) {
             case ServerException e -> fix(e);
             case ConnectionLostException e ->
                 "pg_isready -h " + options.host() + " -p " + options.port()
-                        + "  # if nothing answers: start the server, check listen_addresses and the firewall";
+                        + "  # if nothing answers: start the server, check "
+                        + (options.unixSocket().isPresent()
+                                ? "unix_socket_directories"
+                                : "listen_addresses and the firewall");
             case ProtocolException e -> "check the host and the port: is " + options.port() + " PostgreSQL's?";
             case SlotLostException e -> "drop slot " + e.slot() + ", create it anew, and read the tables again";
             case ConfigException e -> "change the URL, or the environment, as the finding says";
@@ -53,6 +56,10 @@ record ConnectionAdvice(ConnectionOptions options) {
     }
 
     private String hbaLine(String address, String encryption) {
+        if (address.equals("[local]")) {
+            return "local " + Sql.identifier(options.database()) + " " + Sql.identifier(options.user())
+                    + " scram-sha-256";
+        }
         String type = encryption.startsWith("SSL e") || encryption.equals("SSL on") ? "hostssl" : "host";
         return type + " " + Sql.identifier(options.database()) + " " + Sql.identifier(options.user()) + " " + address
                 + (address.indexOf(':') < 0 ? "/32" : "/128") + " scram-sha-256";

@@ -47,6 +47,9 @@ record LinkChecks(ConnectionOptions options, Vitals vitals) {
 
     /** By the same rule that chooses the default mode. */
     private boolean isLocal() {
+        if (options.unixSocket().isPresent()) {
+            return true;
+        }
         ConnectionOptions byDefault = ConnectionOptions.builder()
                 .host(options.host())
                 .user(options.user())

@@ -5,11 +5,15 @@ import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.ProtocolException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.StandardSocketOptions;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -30,13 +34,13 @@ import java.util.function.LongSupplier;
  */
 final class Dial {
 
-    private static final System.Logger LOG = System.getLogger(Dial.class.getName());
+    private static final String REACHING_SOCKET = "reaching the socket";
 
     private final ConnectionOptions options;
     private final PgConnection.Role role;
     private final LongSupplier ticks;
     private final ReentrantLock lock = new ReentrantLock();
-    private Optional<Socket> open = Optional.empty();
+    private Optional<Link> open = Optional.empty();
     private boolean givenUp;
     private volatile String doing = "starting";
 
@@ -73,7 +77,7 @@ final class Dial {
             case UnknownHostException e ->
                 new ConnectionLostException("host name \"" + options.host() + "\" is not known", e);
             case IOException e ->
-                new ConnectionLostException("cannot connect to " + where() + " (" + doing + "): " + e.getMessage(), e);
+                new ConnectionLostException("cannot connect to " + where() + aside() + ": " + e.getMessage(), e);
             case PgChimeException e -> e;
             case Error e -> throw e;
             case Throwable e -> new IllegalStateException("connecting failed unexpectedly", e);
@@ -81,21 +85,27 @@ final class Dial {
     }
 
     private PgConnection attempt() throws IOException {
-        doing = "looking up the name";
-        InetAddress[] addresses = InetAddress.getAllByName(options.host());
-        Socket plain = reach(addresses);
+        Link link =
+                options.unixSocket().isPresent() ? reach(options.unixSocket().get()) : reach(addresses());
+        Intake intake = new Intake(link.in(), ticks);
         doing = "negotiating TLS";
-        Optional<Tls.Secured> tls = new Tls(options).upgrade(plain);
-        Socket socket = tls.<Socket>map(Tls.Secured::socket).orElse(plain);
+        Optional<Tls.Secured> tls = new Tls(options).upgrade(link, intake);
+        InputStream in = tls.isPresent() ? tls.get().socket().getInputStream() : intake;
+        OutputStream out = tls.isPresent() ? tls.get().socket().getOutputStream() : link.out();
         doing = "authenticating";
-        FrameReader reader = new FrameReader(socket.getInputStream(), ticks);
-        MessageStream stream = new MessageStream(reader, new FrameWriter(socket.getOutputStream()));
+        FrameReader reader = new FrameReader(in);
+        MessageStream stream = new MessageStream(reader, new FrameWriter(out));
         stream.send(new FrontendMessage.Startup(startupParameters()));
         Optional<X509Certificate> certificate = tls.map(Tls.Secured::certificate);
         new Authentication(stream, options, certificate).run();
         reader.authenticated();
         doing = "waiting for the session to start";
-        return new PgConnection(options, plain, stream, untilReady(stream), ticks);
+        return new PgConnection(options, link, intake, stream, untilReady(stream), ticks);
+    }
+
+    private InetAddress[] addresses() throws UnknownHostException {
+        doing = "looking up the name";
+        return InetAddress.getAllByName(options.host());
     }
 
     private Map<String, String> startupParameters() {
@@ -129,35 +139,41 @@ final class Dial {
     }
 
     /** Each address but the last has its share of the time, so that one that is dead does not hide the next. */
-    Socket reach(InetAddress... addresses) throws IOException {
+    Link reach(InetAddress... addresses) throws IOException {
         IOException failure = new IOException("the name has no address");
         int share = Math.toIntExact(Math.max(1, options.connectTimeout().toMillis() / addresses.length));
         for (int i = 0; i < addresses.length; i++) {
             InetAddress address = addresses[i];
             int limit = i < addresses.length - 1 ? share : 0;
             doing = "reaching " + address.getHostAddress();
-            Socket socket = new Socket();
+            Link link = Link.tcp(SocketChannel.open());
             try {
-                register(socket);
-                socket.setTcpNoDelay(true);
-                socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-                socket.connect(new InetSocketAddress(address, options.port()), limit);
-                return socket;
+                register(link);
+                link.channel().socket().connect(new InetSocketAddress(address, options.port()), limit);
+                return link;
             } catch (IOException e) {
                 failure = e;
-                closeHard(socket);
+                link.closeHard();
             }
         }
         throw failure;
     }
 
-    private void register(Socket socket) throws IOException {
+    private Link reach(Path socket) throws IOException {
+        doing = REACHING_SOCKET;
+        Link link = Link.unix(SocketChannel.open(StandardProtocolFamily.UNIX));
+        register(link);
+        link.channel().connect(UnixDomainSocketAddress.of(socket));
+        return link;
+    }
+
+    private void register(Link link) throws IOException {
         lock.lock();
         try {
             if (givenUp) {
                 throw new IOException("given up");
             }
-            open = Optional.of(socket);
+            open = Optional.of(link);
         } finally {
             lock.unlock();
         }
@@ -169,27 +185,20 @@ final class Dial {
         lock.lock();
         try {
             givenUp = true;
-            open.ifPresent(Dial::closeHard);
+            open.ifPresent(Link::closeHard);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Closes with a reset: no goodbye in any layer, nothing that could wait. */
-    static void closeHard(Socket socket) {
-        try {
-            socket.setSoLinger(true, 0);
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.TRACE, "closing a socket that is closed already", e);
-        }
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.TRACE, "closing a socket", e);
-        }
+    /** Whatever {@link #where} does not say already. */
+    private String aside() {
+        return doing.equals(REACHING_SOCKET) ? "" : " (" + doing + ")";
     }
 
     private String where() {
-        return options.host() + " port " + options.port();
+        return options.unixSocket()
+                .map(socket -> "the unix socket " + socket)
+                .orElseGet(() -> options.host() + " port " + options.port());
     }
 }

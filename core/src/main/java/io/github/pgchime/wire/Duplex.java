@@ -37,10 +37,10 @@ public final class Duplex {
     /** The first error in the answer that is being read. */
     private Optional<PgChimeException> error = Optional.empty();
 
-    Duplex(PgConnection connection, MessageStream stream, Gathering gathering) {
+    Duplex(PgConnection connection, MessageStream stream, Intake intake, Gathering gathering) {
         this.connection = connection;
         this.stream = stream;
-        stream.frames().beforeRead(lastRead -> {
+        intake.pace((lastRead, away) -> {
             // Nobody waits for a notification as one does for an answer.
             if (pending.isEmpty()) {
                 gathering.accept(lastRead);
@@ -58,8 +58,8 @@ public final class Duplex {
      * thread has seen the end of its answer. For any thread but that one, many at once: a command is sent without
      * waiting for the answers to those before it.
      *
-     * <p>A command that is given up by an interrupt may have been run, or be run yet. If the interrupt hits a virtual
-     * thread in the middle of a message, because the socket takes no more, the session ends: Java closes the socket.
+     * <p>A command that is given up by an interrupt may have been run, or be run yet. If the interrupt hits the
+     * thread in the middle of a message, the session ends: Java closes the socket.
      *
      * @throws ServerException if the server reports an error; the session stays usable unless it was fatal
      * @throws ConnectionLostException if the session ends before the answer, or the thread is interrupted, which it

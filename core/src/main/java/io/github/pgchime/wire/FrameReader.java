@@ -5,19 +5,17 @@ import io.github.pgchime.ProtocolException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
-import java.util.function.LongSupplier;
 
 /**
  * Splits the server's bytes into frames: a type byte, a length word that counts itself, a body. The only reader of
- * its socket.
+ * its stream.
  *
  * <p>A length is checked against what its type may have before a byte of the body is read, and memory grows with the
  * bytes that came, never with the bytes that were promised. Of a CopyData longer than {@code copyDataKept} only that
  * much is kept and the rest is read past, so that a reader which needs but the beginning of a row is not at the mercy
  * of the widest one.
  *
- * <p>Not thread-safe, but for {@link #waitingNanos()}.
+ * <p>Not thread-safe.
  */
 final class FrameReader {
 
@@ -35,10 +33,7 @@ final class FrameReader {
     /** A buffer grown up to here is kept, or a stream of wide rows would have it grown anew for each. */
     private static final int GENEROUS = 1024 * 1024;
 
-    private static final long NOT_WAITING = Long.MIN_VALUE;
-
     private final InputStream in;
-    private final LongSupplier ticks;
     private final WireReader body = new WireReader("nothing", new byte[0]);
 
     private byte[] buffer = new byte[USUAL];
@@ -48,24 +43,14 @@ final class FrameReader {
     private int copyDataKept = LONG;
     private boolean authenticated;
     private char type;
-    private volatile long waitingSince = NOT_WAITING;
-    private IntConsumer beforeRead = lastRead -> {};
-    private int lastRead;
 
-    /** @param ticks nanoseconds from anywhere, as {@link System#nanoTime()} */
-    FrameReader(InputStream in, LongSupplier ticks) {
+    FrameReader(InputStream in) {
         this.in = in;
-        this.ticks = ticks;
     }
 
     /** From now on messages may be as long as their type allows. */
     void authenticated() {
         authenticated = true;
-    }
-
-    /** Has something done, on the reading thread, before each wait for bytes; it is told how many the last one brought. */
-    void beforeRead(IntConsumer action) {
-        beforeRead = action;
     }
 
     /** From now on, of each CopyData only the first {@code bytes} are kept. */
@@ -102,12 +87,6 @@ final class FrameReader {
     /** How many bytes of the frame at hand are not in {@link #body()}. */
     int unread() {
         return unread;
-    }
-
-    /** For how long the reading thread has been waiting for a byte; zero while it is not. From any thread. */
-    long waitingNanos() {
-        long since = waitingSince;
-        return since == NOT_WAITING ? 0 : Math.max(0, ticks.getAsLong() - since);
     }
 
     private void checkLength(int length) {
@@ -154,18 +133,10 @@ final class FrameReader {
     }
 
     private void fill() throws IOException {
-        int read;
-        beforeRead.accept(lastRead);
-        waitingSince = ticks.getAsLong();
-        try {
-            read = in.read(buffer, limit, buffer.length - limit);
-        } finally {
-            waitingSince = NOT_WAITING;
-        }
+        int read = in.read(buffer, limit, buffer.length - limit);
         if (read < 0) {
             throw new ConnectionLostException("the server closed the connection");
         }
-        lastRead = read;
         limit += read;
     }
 }

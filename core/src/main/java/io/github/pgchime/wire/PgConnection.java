@@ -6,7 +6,7 @@ import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.ProtocolException;
 import io.github.pgchime.ServerException;
 import java.io.IOException;
-import java.net.Socket;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +19,9 @@ import java.util.function.LongSupplier;
  * A session with a PostgreSQL server: simple queries, and the CopyBoth of a walsender.
  *
  * <p>One thread at a time reads ({@link #query}, {@link #nextCopyData}); {@link #sendCopyData}, {@link #abort} and the
- * accessors are for any thread. A session usually has one end, {@link #abort}, the same one a crash takes: PostgreSQL
- * drops whatever belongs to it.
+ * accessors are for any thread. A session usually has one end, {@link #abort}, the same one a crash takes: PostgreSQL drops
+ * whatever belongs to it. An interrupt of a thread that reads or sends, platform or virtual, ends the session too: the
+ * call fails with a {@link ConnectionLostException}, and the thread stays interrupted.
  */
 public final class PgConnection implements AutoCloseable {
 
@@ -35,7 +36,8 @@ public final class PgConnection implements AutoCloseable {
     static final String CLOSED_HERE = "the connection was closed on this side";
 
     private final ConnectionOptions options;
-    private final Socket socket;
+    private final Link link;
+    private final Intake intake;
     private final MessageStream stream;
     private final int backendPid;
     private final LongSupplier ticks;
@@ -45,10 +47,20 @@ public final class PgConnection implements AutoCloseable {
 
     private volatile boolean aborted;
 
-    PgConnection(ConnectionOptions options, Socket socket, MessageStream stream, int backendPid, LongSupplier ticks) {
+    /** No fewer nanoseconds than one takes; the best known. */
+    private long roundTrip = Long.MAX_VALUE;
+
+    PgConnection(
+            ConnectionOptions options,
+            Link link,
+            Intake intake,
+            MessageStream stream,
+            int backendPid,
+            LongSupplier ticks) {
         this.ticks = ticks;
         this.options = options;
-        this.socket = socket;
+        this.link = link;
+        this.intake = intake;
         this.stream = stream;
         this.backendPid = backendPid;
     }
@@ -101,7 +113,7 @@ public final class PgConnection implements AutoCloseable {
 
     /** For how long a thread has been waiting here for the server's next byte; zero while none is. */
     public Duration silence() {
-        return Duration.ofNanos(stream.frames().waitingNanos());
+        return Duration.ofNanos(intake.waitingNanos());
     }
 
     /**
@@ -111,10 +123,13 @@ public final class PgConnection implements AutoCloseable {
      * @throws ProtocolException if the answer is none; the session is then closed
      */
     public List<Row> query(String sql) {
-        return guarded(() -> {
+        long begun = ticks.getAsLong();
+        List<Row> rows = guarded(() -> {
             stream.send(new FrontendMessage.Query(sql));
             return readResult();
         });
+        roundTrip = Math.min(roundTrip, ticks.getAsLong() - begun);
+        return rows;
     }
 
     /**
@@ -177,8 +192,16 @@ public final class PgConnection implements AutoCloseable {
                 throw unexpected(answer, "CopyBothResponse");
             }
             stream.frames().keepOfCopyData(keptOfEach);
+            if (link.isTcp()) {
+                intake.pace(new Gulping(ticks, LockSupport::parkNanos, () -> link.narrow(roundTrip)));
+            }
             return answer;
         });
+    }
+
+    /** Another pace than the stream's own, from now on. */
+    void pace(Intake.Pace pace) {
+        intake.pace(pace);
     }
 
     private BackendMessage firstAnswer() throws IOException {
@@ -243,13 +266,13 @@ public final class PgConnection implements AutoCloseable {
      * no command before somebody reads.
      */
     public Duplex duplex() {
-        return new Duplex(this, stream, new Gathering(ticks, LockSupport::parkNanos));
+        return new Duplex(this, stream, intake, new Gathering(ticks, LockSupport::parkNanos));
     }
 
     /** Closes the socket, hard and at once; whoever waits on it gets a {@link ConnectionLostException}. */
     public void abort() {
         aborted = true;
-        Dial.closeHard(socket);
+        link.closeHard();
     }
 
     public boolean isAborted() {
@@ -279,7 +302,20 @@ public final class PgConnection implements AutoCloseable {
     }
 
     ConnectionLostException lost(IOException e) {
-        return new ConnectionLostException(aborted ? CLOSED_HERE : "the connection broke: " + e.getMessage(), e);
+        return new ConnectionLostException(whyLost(e), e);
+    }
+
+    /** But for {@link #abort}, it is an interrupt that has Java close the socket on this side. */
+    private String whyLost(IOException e) {
+        if (aborted) {
+            return CLOSED_HERE;
+        }
+        if (Thread.currentThread().isInterrupted() && !link.isOpen()) {
+            return "interrupted while talking to the server, which ended the connection";
+        }
+        return e instanceof ClosedChannelException
+                ? "the connection was closed when another thread was interrupted in it"
+                : "the connection broke: " + e.getMessage();
     }
 
     static ProtocolException unexpected(BackendMessage message, String expected) {

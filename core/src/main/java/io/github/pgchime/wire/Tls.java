@@ -7,7 +7,6 @@ import io.github.pgchime.ProtocolException;
 import io.github.pgchime.SslMode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -42,12 +41,11 @@ final class Tls {
     }
 
     /** Empty if the session stays in plain text, where that is allowed. */
-    Optional<Secured> upgrade(Socket plain) throws IOException {
+    Optional<Secured> upgrade(Link link, Intake in) throws IOException {
         if (options.sslMode() == SslMode.DISABLE) {
             return Optional.empty();
         }
-        new FrameWriter(plain.getOutputStream()).send(new FrontendMessage.SslRequest());
-        InputStream in = plain.getInputStream();
+        new FrameWriter(link.out()).send(new FrontendMessage.SslRequest());
         int answer = in.read();
         if (answer == 'N' && options.sslMode() == SslMode.PREFER) {
             return Optional.empty();
@@ -69,10 +67,10 @@ final class Tls {
             // CVE-2021-23222: what follows the S in plain text was not said under TLS.
             throw new ProtocolException("unencrypted bytes follow the server's consent to TLS");
         }
-        return Optional.of(handshake(plain));
+        return Optional.of(handshake(new Underlay(link, in)));
     }
 
-    private Secured handshake(Socket plain) throws IOException {
+    private Secured handshake(Underlay plain) throws IOException {
         SSLSocket socket =
                 (SSLSocket) context().getSocketFactory().createSocket(plain, options.host(), options.port(), true);
         SSLParameters parameters = socket.getSSLParameters();

@@ -64,7 +64,8 @@ final class DoctorChecksTest {
         "postgresql://app@db.example.com/app?sslmode=require, OK, not checked",
         "postgresql://app@db.example.com/app?sslmode=disable, WARN, not on this machine",
         "postgresql://app@db.example.com/app?sslmode=prefer, WARN, not on this machine",
-        "postgresql://app@localhost/app, OK, on this machine"
+        "postgresql://app@localhost/app, OK, on this machine",
+        "postgresql:///app?user=app&host=/run/postgresql, OK, on this machine"
     })
     void tls_byMode_isJudged(String url, Check.Status status, String finding) {
         Check tls = link(url, DoctorServers.sound()).tls();
@@ -151,6 +152,10 @@ final class DoctorChecksTest {
         assertThat(advice(
                         "28000", "no pg_hba.conf entry for host \"10.1.2.3\", user \"app\", database \"app\", SSL on"))
                 .startsWith("hostssl ");
+        assertThat(advice(
+                        "28000",
+                        "no pg_hba.conf entry for host \"[local]\", user \"app\", database \"app\", no encryption"))
+                .startsWith("local \"app\" \"app\" scram-sha-256  # in pg_hba.conf");
     }
 
     @Test
@@ -162,6 +167,9 @@ final class DoctorChecksTest {
         ConnectionAdvice advice = new ConnectionAdvice(ConnectionOptions.parse(REMOTE, Map.of()));
         assertThat(advice.fix(new ProtocolException("HTTP"))).contains("5432");
         assertThat(advice.fix(new ConfigException("no TLS"))).contains("URL");
+        ConnectionAdvice socket = new ConnectionAdvice(
+                ConnectionOptions.builder().host("/run/postgresql").user("app").build());
+        assertThat(socket.fix(new ConnectionLostException("no such file"))).endsWith("check unix_socket_directories");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -32,12 +33,16 @@ final class Background<T> {
         return new Background<>(Thread.ofPlatform().daemon(), work);
     }
 
+    static <T> Background<T> onVirtual(Callable<T> work) {
+        return new Background<>(Thread.ofVirtual(), work);
+    }
+
     static Background<String> executing(Duplex duplex, String sql) {
         return of(executed(duplex, sql));
     }
 
     static Background<String> executingOnVirtual(Duplex duplex, String sql) {
-        return new Background<>(Thread.ofVirtual(), executed(duplex, sql));
+        return onVirtual(executed(duplex, sql));
     }
 
     private static Callable<String> executed(Duplex duplex, String sql) {
@@ -75,6 +80,16 @@ final class Background<T> {
     /** Returns once its thread waits for another, or has ended. */
     void awaitWaitingOrDone() {
         await().until(() -> task.isDone() || thread.getState() == Thread.State.WAITING);
+    }
+
+    /** Returns once its thread is in a call of the socket, as far as one can see, or has ended. */
+    void awaitBlockedOrDone() {
+        await().until(() -> task.isDone() || isIn("sun.nio.ch"));
+    }
+
+    private boolean isIn(String callee) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().startsWith(callee));
     }
 
     void interrupt() {

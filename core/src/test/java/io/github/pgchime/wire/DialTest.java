@@ -16,6 +16,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 class DialTest {
 
@@ -77,6 +82,29 @@ class DialTest {
                 .isThrownBy(() -> Scripted.open(nobody))
                 .withMessageStartingWith(
                         "cannot connect to 127.0.0.1 port " + free + " (reaching 127.0.0.1): Connection refused");
+    }
+
+    @Test
+    void unixSocket_thatIsNotThere_isALostConnectionThatNamesIt(@TempDir Path directory) {
+        ConnectionOptions nobody =
+                Scripted.options(server).toBuilder().host(directory.toString()).build();
+        assertThatExceptionOfType(ConnectionLostException.class)
+                .isThrownBy(() -> Scripted.open(nobody))
+                .withMessage("cannot connect to the unix socket " + directory + "/.s.PGSQL." + server.port()
+                        + ": No such file or directory");
+    }
+
+    @Test
+    void unixSocket_withoutServer_isALostConnection(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve(".s.PGSQL." + server.port());
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(file))
+                .close();
+        ConnectionOptions nobody =
+                Scripted.options(server).toBuilder().host(directory.toString()).build();
+        assertThatExceptionOfType(ConnectionLostException.class)
+                .isThrownBy(() -> Scripted.open(nobody))
+                .withMessageEndingWith(": Connection refused");
     }
 
     @Test
@@ -143,11 +171,12 @@ class DialTest {
                     .connectTimeout(Duration.ofMillis(600))
                     .build();
             Dial dial = new Dial(options, PgConnection.Role.ORDINARY, () -> 0);
-            CompletableFuture<Socket> reached =
+            CompletableFuture<Link> reached =
                     CompletableFuture.supplyAsync(() -> reach(dial, dead, InetAddress.getLoopbackAddress()));
-            try (Socket socket = reached.get(20, TimeUnit.SECONDS)) {
-                assertThat(socket.getInetAddress().getHostAddress()).isEqualTo("127.0.0.1");
-            }
+            Link link = reached.get(20, TimeUnit.SECONDS);
+            assertThat(link.channel().socket().getInetAddress().getHostAddress())
+                    .isEqualTo("127.0.0.1");
+            link.channel().close();
         } finally {
             for (Socket one : crowd) {
                 one.close();
@@ -155,7 +184,7 @@ class DialTest {
         }
     }
 
-    private static Socket reach(Dial dial, InetAddress... addresses) {
+    private static Link reach(Dial dial, InetAddress... addresses) {
         try {
             return dial.reach(addresses);
         } catch (IOException e) {

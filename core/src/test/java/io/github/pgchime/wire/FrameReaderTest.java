@@ -2,7 +2,6 @@ package io.github.pgchime.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ProtocolException;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +22,6 @@ class FrameReaderTest {
     private static final byte[] THREE =
             Frames.concat(Frames.raw('d', text("one")), Frames.raw('c', new byte[0]), Frames.raw('N', text("drei")));
     private static final int SLACK = 16_384;
-
-    private final AtomicLong ticks = new AtomicLong();
 
     @Test
     void frames_splitAtEveryByte_areTheSame() throws IOException {
@@ -160,41 +156,6 @@ class FrameReaderTest {
         }
     }
 
-    @Test
-    void waitingNanos_isZeroButDuringARead() throws IOException {
-        List<Long> duringReads = new ArrayList<>();
-        ticks.set(Long.MAX_VALUE - 5);
-        FrameReader[] reader = new FrameReader[1];
-        reader[0] = reader(new Trickle(THREE, at -> {
-            duringReads.add(reader[0].waitingNanos());
-            ticks.addAndGet(42);
-            duringReads.add(reader[0].waitingNanos());
-            return Integer.MAX_VALUE;
-        }));
-        assertThat(reader[0].waitingNanos()).isZero();
-        reader[0].next();
-        assertThat(reader[0].waitingNanos()).isZero();
-        assertThat(duringReads).containsExactly(0L, 42L);
-    }
-
-    @Test
-    void waitingNanos_afterAFailedRead_isZero() {
-        FrameReader reader = reader(new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("gone");
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-                return read();
-            }
-        });
-        assertThatIOException().isThrownBy(reader::next);
-        ticks.addAndGet(42);
-        assertThat(reader.waitingNanos()).isZero();
-    }
-
     /** The same bytes over and over. */
     private static final class Endless extends InputStream {
         private final byte[] bytes;
@@ -224,7 +185,7 @@ class FrameReaderTest {
         }
     }
 
-    private List<String> readAll(InputStream in) throws IOException {
+    private static List<String> readAll(InputStream in) throws IOException {
         return rest(reader(in));
     }
 
@@ -240,14 +201,14 @@ class FrameReaderTest {
         }
     }
 
-    private FrameReader reader(InputStream in) {
-        FrameReader reader = new FrameReader(in, ticks::get);
+    private static FrameReader reader(InputStream in) {
+        FrameReader reader = new FrameReader(in);
         reader.authenticated();
         return reader;
     }
 
-    private FrameReader stranger(byte[] bytes) {
-        return new FrameReader(new Trickle(bytes), ticks::get);
+    private static FrameReader stranger(byte[] bytes) {
+        return new FrameReader(new Trickle(bytes));
     }
 
     private static byte[] text(String text) {

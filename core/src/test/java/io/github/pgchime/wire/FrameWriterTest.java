@@ -151,7 +151,7 @@ class FrameWriterTest {
             senders[sender] = CompletableFuture.runAsync(() -> send(shared, sql, each));
         }
         CompletableFuture.allOf(senders).get(20, TimeUnit.SECONDS);
-        FrameReader reader = new FrameReader(new Trickle(unsafe.toByteArray()), () -> 0);
+        FrameReader reader = new FrameReader(new Trickle(unsafe.toByteArray()));
         for (int frame = 0; frame < senders.length * each; frame++) {
             assertThat(reader.next()).isEqualTo('Q');
             String sql = reader.body().cString();

@@ -336,6 +336,60 @@ class PgConnectionTest {
     }
 
     @Test
+    void interrupt_ofAReaderOnAPlatformThread_endsTheSession() {
+        PgConnection connection = streaming(Frames.copyData(bytes("one")));
+        connection.nextCopyData();
+        assertEndedByInterrupt(Background.of(connection::nextCopyData));
+        server.verify();
+    }
+
+    @Test
+    void interrupt_ofAReaderOnAVirtualThread_endsTheSession() {
+        PgConnection connection = streaming(Frames.copyData(bytes("one")));
+        connection.nextCopyData();
+        assertEndedByInterrupt(Background.onVirtual(connection::nextCopyData));
+        server.verify();
+    }
+
+    @Test
+    void interrupt_beforeReading_endsTheSession() {
+        PgConnection connection = streaming(Frames.copyData(bytes("one")));
+        connection.nextCopyData();
+        assertEndedByInterrupt(Background.of(() -> {
+            Thread.currentThread().interrupt();
+            return connection.nextCopyData();
+        }));
+        server.verify();
+    }
+
+    /** A message of 16 MB, which no socket's buffers hold. */
+    @Test
+    void interrupt_ofASenderThatWaits_endsTheSessionForTheReaderToo() {
+        CountDownLatch never = new CountDownLatch(1);
+        PgConnection connection = Scripted.play(
+                server,
+                Script.welcome().expectQuery("START", Frames.copyBothResponse()).await(never));
+        connection.startCopyBoth("START", Integer.MAX_VALUE);
+        Background<WireReader> reading = Background.of(connection::nextCopyData);
+        Background<Boolean> sending = Background.of(() -> {
+            connection.sendCopyData(out -> out.bytes(new byte[16 * 1024 * 1024]));
+            return true;
+        });
+        assertEndedByInterrupt(sending);
+        assertThat(reading.failure(ConnectionLostException.class))
+                .hasMessage("the connection was closed when another thread was interrupted in it");
+        never.countDown();
+    }
+
+    private static void assertEndedByInterrupt(Background<?> work) {
+        work.awaitBlockedOrDone();
+        work.interrupt();
+        assertThat(work.failure(ConnectionLostException.class))
+                .hasMessage("interrupted while talking to the server, which ended the connection");
+        assertThat(work.leftInterrupted()).isTrue();
+    }
+
+    @Test
     void abort_byManyAtOnceAndAgain_isOneEnd() throws Exception {
         server.onOrdinary(Script.welcome().expectHangUp());
         PgConnection connection = Scripted.open(server);

@@ -61,8 +61,7 @@ class RepeatedTextTest {
         byte[] frames =
                 Frames.concat(Stream.generate(() -> frame).limit(2 * count + 1).toArray(byte[][]::new));
         MessageStream stream = new MessageStream(
-                new FrameReader(new ByteArrayInputStream(frames), () -> 0),
-                new FrameWriter(OutputStream.nullOutputStream()));
+                new FrameReader(new ByteArrayInputStream(frames)), new FrameWriter(OutputStream.nullOutputStream()));
         readAll(stream, count);
         assertThat(Allocation.of(() -> readAll(stream, count)) / count).isLessThanOrEqualTo(80);
     }

@@ -153,6 +153,21 @@ final class TlsIT {
         database.execute("SELECT pg_terminate_backend(" + connection.backendPid() + ")");
     }
 
+    @Test
+    void interrupt_duringAQueryUnderTls_endsIt() {
+        server.certificate(certificates.server());
+        PgConnection connection = Scripted.open(verified().build());
+        Background<List<Row>> query = Background.of(() -> connection.query("SELECT pg_sleep(600)"));
+        String backend = "SELECT count(*) FROM pg_stat_activity WHERE pid = " + connection.backendPid();
+        await().until(() ->
+                database.queryOne(backend + " AND wait_event = 'PgSleep'").equals("1"));
+        query.interrupt();
+        assertThat(query.failure(ConnectionLostException.class))
+                .hasMessage("interrupted while talking to the server, which ended the connection");
+        assertThat(query.leftInterrupted()).isTrue();
+        database.execute("SELECT pg_terminate_backend(" + connection.backendPid() + ")");
+    }
+
     private List<ServerCertificate> unconvincing() {
         return List.of(
                 certificates.server("elsewhere.example"),

@@ -27,6 +27,9 @@ record DataDirectory(Path path) {
             hostnossl all        +tls_only    127.0.0.1/32  reject
             host    all          +cleartext   127.0.0.1/32  password
             host    all          +md5         127.0.0.1/32  md5
+            local   all          postgres                   trust
+            local   replication  postgres                   trust
+            local   all          all                        scram-sha-256
             host    all          all          127.0.0.1/32  scram-sha-256
             host    replication  all          127.0.0.1/32  scram-sha-256
             """;

@@ -1,0 +1,5 @@
+/** The change stream's way of reading, beside its peers. */
+@NullMarked
+package io.github.pgchime.bench.change;
+
+import org.jspecify.annotations.NullMarked;
