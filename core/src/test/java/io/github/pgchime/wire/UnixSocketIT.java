@@ -81,7 +81,7 @@ final class UnixSocketIT {
     void stream_bothWaysAtOnce_works() throws Exception {
         try (WalSender walSender = WalSender.open(byHost(), System::nanoTime)) {
             Lsn start = walSender.createTemporarySlot("socket", "test_decoding");
-            walSender.startLogical("socket", Map.of("skip-empty-xacts", "on"), Integer.MAX_VALUE);
+            walSender.startLogical("socket", Lsn.ZERO, Map.of("skip-empty-xacts", "on"), Integer.MAX_VALUE);
             Background<String> first = Background.of(() -> nextText(walSender));
             first.awaitBlockedOrDone();
             walSender.sendStatus(start, Instant.EPOCH, false);
