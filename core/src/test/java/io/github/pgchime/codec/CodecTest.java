@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.github.pgchime.ProtocolException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -323,7 +324,7 @@ class CodecTest {
 
     private static void cut(Decoding decoding, byte[] bytes) {
         for (int length = 0; length < bytes.length; length++) {
-            decode(decoding, java.util.Arrays.copyOf(bytes, length));
+            decode(decoding, Arrays.copyOf(bytes, length));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class CodecsTest {
@@ -36,7 +37,7 @@ class CodecsTest {
     @Test
     void codec_boxes_areDelimitedBySemicolons() {
         assertThat(Sample.text(none.codec(BuiltIn.BOX.arrayOid()), "{(0,0),(0,0);(1,1),(0,0)}"))
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(2);
     }
 
