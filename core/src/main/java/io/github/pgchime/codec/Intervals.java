@@ -61,6 +61,7 @@ final class Intervals {
 
     private void readIso() {
         boolean time = text.skip('T');
+        boolean more;
         do {
             boolean negative = text.skip('-');
             long number = text.number(MAX_DIGITS);
@@ -81,8 +82,9 @@ final class Intervals {
                 addDays(count);
                 text.expect('D');
             }
+            more = !text.atEnd();
             time |= text.skip('T');
-        } while (!text.atEnd());
+        } while (more);
     }
 
     private void readPostgres() {

@@ -1,5 +1,7 @@
 package io.github.pgchime.codec;
 
+import java.util.Arrays;
+
 /** A codec of two functions, for a type that is made of no others. */
 record Scalar(Decoding textual, Decoding binary) implements Codec {
 
@@ -7,7 +9,7 @@ record Scalar(Decoding textual, Decoding binary) implements Codec {
     static final Codec TEXT = new Scalar(Texts::text, Texts::text);
 
     /** Of a type whose binary form nobody here knows. */
-    static final Codec UNKNOWN = new Scalar(Texts::text, java.util.Arrays::copyOfRange);
+    static final Codec UNKNOWN = new Scalar(Texts::text, Arrays::copyOfRange);
 
     @Override
     public Object text(byte[] bytes, int from, int to) {

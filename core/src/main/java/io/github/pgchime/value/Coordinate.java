@@ -1,6 +1,7 @@
 package io.github.pgchime.value;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** The text of a float8 as PostgreSQL writes it: the shortest that reads back the same. */
 final class Coordinate {
@@ -9,6 +10,8 @@ final class Coordinate {
     private static final int SMALLEST_PLAIN = -4;
 
     private static final int SMALLEST_SCIENTIFIC = 15;
+
+    private static final MathContext ONE_DIGIT = new MathContext(1);
 
     private Coordinate() {}
 
@@ -19,7 +22,7 @@ final class Coordinate {
         if (value == 0) {
             return 1 / value < 0 ? "-0" : "0";
         }
-        BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        BigDecimal decimal = shortest(value).stripTrailingZeros();
         int exponent = decimal.precision() - decimal.scale() - 1;
         if (exponent >= SMALLEST_PLAIN && exponent < SMALLEST_SCIENTIFIC) {
             return decimal.toPlainString();
@@ -30,5 +33,12 @@ final class Coordinate {
         }
         text.append(exponent < 0 ? "e-" : "e+").append(Math.abs(exponent) < 10 ? "0" : "");
         return (value < 0 ? "-" : "") + text.append(Math.abs(exponent));
+    }
+
+    /** Java takes no fewer than two digits, also where one would do. */
+    private static BigDecimal shortest(double value) {
+        BigDecimal decimal = new BigDecimal(Double.toString(value));
+        BigDecimal shorter = decimal.round(ONE_DIGIT);
+        return shorter.doubleValue() == value ? shorter : decimal;
     }
 }

@@ -7,7 +7,7 @@ WITH RECURSIVE members (oid) AS (
     FROM members
     JOIN pg_catalog.pg_type t ON t.oid = members.oid
     CROSS JOIN LATERAL (
-        SELECT e.oid FROM pg_catalog.pg_type e WHERE e.typarray = t.oid
+        SELECT e.oid FROM pg_catalog.pg_type e WHERE e.oid = t.typelem AND e.typarray = t.oid
         UNION ALL
         SELECT t.typbasetype WHERE t.typtype = 'd'
         UNION ALL
@@ -36,7 +36,7 @@ SELECT t.oid, n.nspname AS schema, t.typname AS name,
 FROM members
 JOIN pg_catalog.pg_type t ON t.oid = members.oid
 JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
-LEFT JOIN pg_catalog.pg_type element ON element.typarray = t.oid
+LEFT JOIN pg_catalog.pg_type element ON element.oid = t.typelem AND element.typarray = t.oid
 LEFT JOIN pg_catalog.pg_range range ON t.typtype = 'r' AND range.rngtypid = t.oid
 LEFT JOIN pg_catalog.pg_range multirange
     ON t.typtype = 'm' AND pg_catalog.to_jsonb(multirange) ->> 'rngmultitypid' = t.oid::text
