@@ -32,8 +32,7 @@ final class CrashCheck {
         for (String line : lines) {
             String[] words = line.split(" ");
             Lsn end = Lsn.parse(words[1]);
-            List<Long> numbers =
-                    Stream.of(words).skip(2).map(Long::valueOf).toList();
+            List<Long> numbers = Stream.of(words).skip(2).map(Long::valueOf).toList();
             if (end.compareTo(last) <= 0) {
                 complaints.add(end + " came after " + last);
             }

@@ -27,7 +27,8 @@ final class CrashReader {
                 .open()) {
             int waiting = 0;
             for (Transaction transaction : stream) {
-                StringBuilder line = new StringBuilder("T ").append(transaction.commit().end());
+                StringBuilder line =
+                        new StringBuilder("T ").append(transaction.commit().end());
                 for (Change change : transaction) {
                     if (change instanceof Insert insert) {
                         line.append(' ').append(insert.after().get("id", Long.class));
