@@ -12,8 +12,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Up to where everything is acknowledged. Transactions are acknowledged in any order; the position passes one when it and all
- * before it are. It is also kept from passing where a prepared transaction is whose fate is open, and a limit that is verified
- * from elsewhere. Behind the last transaction it follows the server's own position.
+ * before it are. It is also kept from passing where a prepared transaction is whose fate is open. Behind the last transaction it
+ * follows the server's own position.
  *
  * <p>What is in flight takes no memory: a transaction brings its number and its end with it. Only gaps do.
  *
@@ -49,7 +49,6 @@ final class Acknowledgements implements Assembler.Holds {
     /** How far the server has come behind the last transaction that was delivered. */
     private long behindLast;
 
-    private long limit = -1;
     private long told;
 
     /** Where a stream is to begin. */
@@ -57,19 +56,6 @@ final class Acknowledgements implements Assembler.Holds {
         lock.lock();
         try {
             return new Lsn(allowed());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many transactions are delivered and not acknowledged, so far as this session's go. */
-    long inFlight() {
-        lock.lock();
-        try {
-            long among = ahead.entrySet().stream()
-                    .mapToLong(stretch -> stretch.getValue().last() - stretch.getKey() + 1)
-                    .sum();
-            return delivered - acknowledged - among;
         } finally {
             lock.unlock();
         }
@@ -90,7 +76,8 @@ final class Acknowledgements implements Assembler.Holds {
             ahead.clear();
             holds.clear();
             behindLast = start;
-            position = max(position, start);
+            // Not where it was: what was prepared since then comes again, too, and is not yet held.
+            position = start;
             moved = onMove;
             told = 0;
             tell();
@@ -216,17 +203,6 @@ final class Acknowledgements implements Assembler.Holds {
         }
     }
 
-    /** From now on the position does not pass this one, until it is moved on. */
-    void limit(long lsn) {
-        lock.lock();
-        try {
-            limit = lsn;
-            tell();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void tell() {
         long allowed = allowed();
         if (Long.compareUnsigned(allowed, told) > 0) {
@@ -239,7 +215,7 @@ final class Acknowledgements implements Assembler.Holds {
         if (acknowledged == delivered) {
             position = max(position, behindLast);
         }
-        long allowed = Long.compareUnsigned(position, limit) < 0 ? position : limit;
+        long allowed = position;
         for (Hold hold : holds) {
             allowed = Long.compareUnsigned(allowed, hold.lsn()) < 0 ? allowed : hold.lsn();
         }
