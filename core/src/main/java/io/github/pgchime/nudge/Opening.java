@@ -91,19 +91,9 @@ final class Opening {
     }
 
     private WalSender openWalSender() {
-        try {
-            WalSender walSender = WalSender.open(options.connection(), time::nanos);
-            holder.hold(walSender);
-            return walSender;
-        } catch (ServerException e) {
-            if (e.sqlState().equals(INSUFFICIENT_PRIVILEGE)) {
-                throw new ServerException(
-                        "opening a replication connection (which needs ALTER ROLE "
-                                + options.connection().user() + " REPLICATION)",
-                        e.error());
-            }
-            throw e;
-        }
+        WalSender walSender = WalSender.open(options.connection(), time::nanos);
+        holder.hold(walSender);
+        return walSender;
     }
 
     private Optional<SideSession> openSide() {

@@ -3,6 +3,7 @@ package io.github.pgchime.replication;
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.Lsn;
+import io.github.pgchime.ServerException;
 import io.github.pgchime.wire.PgConnection;
 import io.github.pgchime.wire.Row;
 import io.github.pgchime.wire.Sql;
@@ -24,6 +25,8 @@ public final class WalSender implements AutoCloseable {
     /** The version from which CREATE_REPLICATION_SLOT has its options in parentheses. */
     private static final int PARENTHESISED_OPTIONS = 15;
 
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private final PgConnection connection;
 
     private WalSender(PgConnection connection) {
@@ -36,7 +39,16 @@ public final class WalSender implements AutoCloseable {
      * @param ticks nanoseconds from anywhere, by which {@link #silence} is measured
      */
     public static WalSender open(ConnectionOptions options, LongSupplier ticks) {
-        return new WalSender(PgConnection.open(options, PgConnection.Role.WALSENDER, ticks));
+        try {
+            return new WalSender(PgConnection.open(options, PgConnection.Role.WALSENDER, ticks));
+        } catch (ServerException e) {
+            if (e.sqlState().equals(INSUFFICIENT_PRIVILEGE)) {
+                throw new ServerException(
+                        "opening a replication connection (which needs ALTER ROLE " + options.user() + " REPLICATION)",
+                        e.error());
+            }
+            throw e;
+        }
     }
 
     public PgConnection connection() {
