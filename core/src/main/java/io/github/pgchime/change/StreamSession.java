@@ -199,6 +199,7 @@ final class StreamSession implements AutoCloseable {
             return true;
         }
         whole.described().forEach(tables::describe);
+        whole.prepared().ifPresent(acknowledgements::release);
         acknowledgements.passed(whole.commit().end().value());
         return false;
     }
