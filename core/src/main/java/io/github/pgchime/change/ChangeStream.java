@@ -50,6 +50,28 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
     private final Acknowledgements acknowledgements = new Acknowledgements();
     private final Connector connector;
     private final ReentrantLock reading = new ReentrantLock();
+    private final Iterator<Transaction> transactions = new Iterator<>() {
+        private Optional<Transaction> next = Optional.empty();
+
+        @Override
+        public boolean hasNext() {
+            if (next.isEmpty()) {
+                next = take();
+            }
+            return next.isPresent();
+        }
+
+        @Override
+        public Transaction next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the stream has ended");
+            }
+            Transaction transaction = next.orElseThrow();
+            next = Optional.empty();
+            return transaction;
+        }
+    };
+    private final Iterator<Change> changes = new FlatIterator(transactions);
     private Optional<Transaction> current = Optional.empty();
     private Optional<PgChimeException> ended = Optional.empty();
     private Lsn furthest = Lsn.ZERO;
@@ -122,27 +144,7 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
      */
     @Override
     public Iterator<Transaction> iterator() {
-        return new Iterator<>() {
-            private Optional<Transaction> next = Optional.empty();
-
-            @Override
-            public boolean hasNext() {
-                if (next.isEmpty()) {
-                    next = take();
-                }
-                return next.isPresent();
-            }
-
-            @Override
-            public Transaction next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException("the stream has ended");
-                }
-                Transaction transaction = next.orElseThrow();
-                next = Optional.empty();
-                return transaction;
-            }
-        };
+        return transactions;
     }
 
     /**
@@ -150,7 +152,7 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
      * {@link #acknowledge(Change)}.
      */
     public Iterable<Change> changes() {
-        return () -> new FlatIterator(iterator());
+        return () -> changes;
     }
 
     /**
@@ -255,9 +257,10 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
         }
     }
 
+    /** Who iterates has the lock, or gets it, even where it is interrupted, which is how it may have come here. */
     private boolean awaitReading() {
         try {
-            return reading.tryLock(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return reading.tryLock() || reading.tryLock(CLOSE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

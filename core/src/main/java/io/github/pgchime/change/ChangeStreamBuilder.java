@@ -1,7 +1,6 @@
 package io.github.pgchime.change;
 
 import io.github.pgchime.ConfigException;
-import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.PasswordSupplier;
@@ -238,7 +237,6 @@ public final class ChangeStreamBuilder {
      * @throws ConfigException if a setting, or the server's configuration, is wrong, or the slot or the publication is missing
      * @throws SlotLostException if the slot does not have any more what it has not sent
      * @throws PgChimeException if the server refuses for a reason that no retry mends
-     * @throws ConnectionLostException if the thread is interrupted meanwhile
      */
     public ChangeStream open() {
         ChangeStream stream = new ChangeStream(options(), listener, time, random);

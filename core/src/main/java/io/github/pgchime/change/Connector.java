@@ -164,7 +164,9 @@ final class Connector {
      * @throws PgChimeException if no further attempt is worth it
      */
     void lost(PgChimeException cause) {
-        release();
+        if (release()) {
+            return;
+        }
         Duration lived = Duration.ofNanos(time.nanos() - connectedAt);
         backoff.spell(lived);
         guard.call(listener::onDisconnected, new ChangeListener.Disconnected(cause, lived));
@@ -193,16 +195,19 @@ final class Connector {
         }
     }
 
-    /** Lets go of the session at hand, for the thread that reads. */
-    void release() {
+    /** Lets go of the session at hand, for the thread that reads; true if this is closed, so that it was the last. */
+    private boolean release() {
         Optional<StreamSession> over = session;
+        boolean last;
         lock.lock();
         try {
             session = Optional.empty();
+            last = closed;
         } finally {
             lock.unlock();
         }
         over.ifPresent(StreamSession::close);
+        return last;
     }
 
     /** Ends every wait, from any thread, and says farewell to the server; whoever reads then finds the end. */

@@ -40,9 +40,10 @@ class FeedbackTest {
 
     @AfterEach
     void stop() throws InterruptedException {
+        // The server first: an interrupt in the middle of a report ends the connection.
+        server.close();
         thread.interrupt();
         assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
-        server.close();
         walSender.close();
     }
 
@@ -88,6 +89,50 @@ class FeedbackTest {
         }
         time.advance(Duration.ofSeconds(1));
         assertThat(report().replyRequested()).isTrue();
+    }
+
+    @Test
+    void reportSoon_afterAQuietTime_reportsAtOnceAndAsksNothing() throws InterruptedException {
+        feedback.reached(5);
+        feedback.reportSoon();
+        StandbyStatus report = report();
+        assertThat(report.flushed()).isEqualTo(5);
+        assertThat(report.replyRequested()).isFalse();
+    }
+
+    @Test
+    void reportSoon_afterAReport_waitsForWhatElseComes() throws InterruptedException {
+        feedback.reportSoon();
+        report();
+        feedback.reached(5);
+        feedback.reportSoon();
+        feedback.reached(6);
+        feedback.reportSoon();
+        time.awaitWaiters(1);
+        time.advance(Duration.ofMillis(99));
+        time.awaitWaiters(1);
+        assertThat(reports).isEmpty();
+        time.advance(Duration.ofMillis(1));
+        assertThat(report().flushed()).isEqualTo(6);
+        time.awaitWaiters(1);
+        time.advance(Duration.ofSeconds(1));
+        time.awaitWaiters(1);
+        assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void reportSoon_atTheTimer_isOneReport() throws InterruptedException {
+        time.advance(INTERVAL.minusMillis(50));
+        feedback.reportNow();
+        report();
+        feedback.reportSoon();
+        time.awaitWaiters(1);
+        time.advance(Duration.ofMillis(50));
+        assertThat(report().replyRequested()).isTrue();
+        time.awaitWaiters(1);
+        time.advance(Duration.ofMillis(100));
+        time.awaitWaiters(1);
+        assertThat(reports).isEmpty();
     }
 
     @Test

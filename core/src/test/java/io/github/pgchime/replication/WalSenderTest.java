@@ -3,6 +3,7 @@ package io.github.pgchime.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.Lsn;
@@ -70,6 +71,91 @@ class WalSenderTest {
                     .isThrownBy(() -> walSender.createTemporarySlot("s", "pgoutput"))
                     .withMessageStartingWith("expected one row, not 0");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "15.1 | (SNAPSHOT 'nothing', TWO_PHASE, FAILOVER)",
+                "14.9 | NOEXPORT_SNAPSHOT TWO_PHASE FAILOVER",
+            })
+    void createSlot_hasItsOptionsAsTheVersionTakesThem(String version, String options) {
+        try (WalSender walSender = playing(Script.empty()
+                .send(
+                        Frames.authenticationOk(),
+                        Frames.parameterStatus("server_version", version),
+                        Frames.backendKeyData(1, 2),
+                        READY)
+                .expectQuery("CREATE_REPLICATION_SLOT \"a\"\"b\" LOGICAL \"pgoutput\" " + options, slotAnswer("0/10"))
+                .expectHangUp())) {
+            assertThat(walSender.createSlot("a\"b", "pgoutput", List.of("TWO_PHASE", "FAILOVER")))
+                    .isEqualTo(new Lsn(16));
+        }
+        server.verify();
+    }
+
+    @Test
+    void identifySystem_isWhichServerAndWhere() {
+        try (WalSender walSender = playing(Script.welcome()
+                .expectQuery(
+                        "IDENTIFY_SYSTEM",
+                        answer(List.of("systemid", "timeline", "xlogpos"), List.of("7", "2", "0/20"))))) {
+            assertThat(walSender.identifySystem()).isEqualTo(new SystemIdentity("7", 2, new Lsn(32)));
+        }
+    }
+
+    @Test
+    void timelineHistory_isReadLineByLine() {
+        try (WalSender walSender = playing(Script.welcome()
+                .expectQuery(
+                        "TIMELINE_HISTORY 3",
+                        answer(
+                                List.of("filename", "content"),
+                                List.of("00000003.history", "# why\n1\t0/10\tno recovery target\n\n 2 FF/20\n"))))) {
+            assertThat(walSender.timelineHistory(1).ends()).isEmpty();
+            TimelineHistory history = walSender.timelineHistory(3);
+            assertThat(history.end(1)).contains(new Lsn(16));
+            assertThat(history.end(2)).contains(Lsn.parse("FF/20"));
+            assertThat(history.end(3)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "one 0/10", "1 nowhere"})
+    void timelineHistory_malformed_isRefused(String line) {
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> TimelineHistory.parse(line))
+                .withMessage("expected a line of a timeline's history, not \"" + line + "\"");
+    }
+
+    @Test
+    void requireLogicalDecoding_withoutIt_saysHow() {
+        String query = "SELECT current_setting('wal_level') AS wal_level";
+        try (WalSender walSender = playing(Script.welcome()
+                .expectQuery(query, answer(List.of("wal_level"), List.of("logical")))
+                .expectQuery(query, answer(List.of("wal_level"), List.of("replica"))))) {
+            walSender.requireLogicalDecoding();
+            assertThatExceptionOfType(ConfigException.class)
+                    .isThrownBy(walSender::requireLogicalDecoding)
+                    .withMessageContaining("wal_level is replica");
+        }
+    }
+
+    @Test
+    void sendTerminate_isTheLastWord() {
+        server.onReplication(Script.welcome()
+                .expectQueryStarting("START_REPLICATION", Frames.copyBothResponse())
+                .expectStatus()
+                .expectMessage('X', message -> {})
+                .close());
+        try (WalSender walSender = open()) {
+            walSender.startLogical("s", Lsn.ZERO, Map.of(), 100);
+            walSender.sendStatus(Lsn.ZERO, Instant.EPOCH, false);
+            walSender.sendTerminate();
+            assertThatExceptionOfType(ConnectionLostException.class).isThrownBy(walSender::next);
+        }
+        server.verify();
     }
 
     @Test
@@ -177,9 +263,12 @@ class WalSenderTest {
     }
 
     private static byte[] slotAnswer(String position) {
-        return Frames.concat(Frames.row(
-                        List.of("slot_name", "consistent_point", "snapshot_name", "output_plugin"),
-                        List.of("s", position, "", "p"))
-                .toArray(byte[][]::new));
+        return answer(
+                List.of("slot_name", "consistent_point", "snapshot_name", "output_plugin"),
+                List.of("s", position, "", "p"));
+    }
+
+    private static byte[] answer(List<String> columns, List<String> values) {
+        return Frames.concat(Frames.row(columns, values).toArray(byte[][]::new));
     }
 }
