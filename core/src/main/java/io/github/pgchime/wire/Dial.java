@@ -149,7 +149,9 @@ final class Dial {
             Link link = Link.tcp(SocketChannel.open());
             try {
                 register(link);
+                long begun = ticks.getAsLong();
                 link.channel().socket().connect(new InetSocketAddress(address, options.port()), limit);
+                link.answeredIn(ticks.getAsLong() - begun);
                 return link;
             } catch (IOException e) {
                 failure = e;

@@ -25,6 +25,7 @@ final class Link {
 
     private final SocketChannel channel;
     private final boolean tcp;
+    private long roundTrip = Long.MAX_VALUE;
 
     private Link(SocketChannel channel, boolean tcp) {
         this.channel = channel;
@@ -59,11 +60,16 @@ final class Link {
         return channel.isOpen();
     }
 
+    /** Takes note that something was answered in so many nanoseconds: no fewer than a round trip takes. */
+    void answeredIn(long nanos) {
+        roundTrip = Math.min(roundTrip, nanos);
+    }
+
     /**
-     * From now on lets no more bytes come unasked than keep a fast server busy over this round trip, and ends the kernel's
-     * own tuning; leaves that alone where it takes more bytes than a small window has.
+     * From now on lets no more bytes come unasked than keep a fast server busy over the shortest round trip there was, and
+     * ends the kernel's own tuning; leaves that alone where it takes more bytes than a small window has.
      */
-    void narrow(long roundTrip) {
+    void narrow() {
         double needed = FAST * roundTrip;
         if (!tcp || needed > WIDEST) {
             return;

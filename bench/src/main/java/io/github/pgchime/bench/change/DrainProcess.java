@@ -43,7 +43,6 @@ final class DrainProcess {
 
     private static void raw(String url, String slot, long changes, boolean gulping) {
         try (WalSender walSender = WalSender.open(ConnectionOptions.parse(url, Map.of()), System::nanoTime)) {
-            walSender.query("SELECT 1");
             walSender.startLogical(slot, OPTIONS, Integer.MAX_VALUE);
             if (!gulping) {
                 Unpaced.read(walSender.connection());
