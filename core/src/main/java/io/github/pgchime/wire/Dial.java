@@ -152,6 +152,9 @@ final class Dial {
                 long begun = ticks.getAsLong();
                 link.channel().socket().connect(new InetSocketAddress(address, options.port()), limit);
                 link.answeredIn(ticks.getAsLong() - begun);
+                if (role == PgConnection.Role.WALSENDER) {
+                    link.narrowIfLocal();
+                }
                 return link;
             } catch (IOException e) {
                 failure = e;

@@ -3,6 +3,7 @@ package io.github.pgchime.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -18,6 +19,10 @@ final class Link {
     /** Bytes in a nanosecond: twice what a walsender has been seen to send. */
     private static final double FAST = 0.15;
 
+    /**
+     * What the kernel doubles, as Linux does, and gives out as a window of 64 KB: twice a segment on this machine, see
+     * {@link #narrowIfLocal}.
+     */
     private static final int NARROWEST = 32 * 1024;
 
     /** What every kernel grants ({@code net.core.rmem_max} is more by default), and still makes a difference. */
@@ -25,6 +30,7 @@ final class Link {
 
     private final SocketChannel channel;
     private final boolean tcp;
+    private boolean local;
     private long roundTrip = Long.MAX_VALUE;
 
     private Link(SocketChannel channel, boolean tcp) {
@@ -71,11 +77,32 @@ final class Link {
      */
     void narrow() {
         double needed = FAST * roundTrip;
-        if (!tcp || needed > WIDEST) {
-            return;
+        if (tcp && !local && needed <= WIDEST) {
+            window(Math.max(NARROWEST, (int) needed));
         }
+    }
+
+    /**
+     * As {@link #narrow}, at once, if the server is on this machine. There a segment has up to 64 KB, or half of the widest
+     * window that was ever open; when less than a segment has room but more than half of the window is free, the sender waits
+     * for an update that is not due before a timer, five times in a second. So the window must never have been wide.
+     */
+    void narrowIfLocal() throws IOException {
+        local = isLocal();
+        if (local) {
+            window(NARROWEST);
+        }
+    }
+
+    private boolean isLocal() throws IOException {
+        return channel.getRemoteAddress() instanceof InetSocketAddress there
+                && channel.getLocalAddress() instanceof InetSocketAddress here
+                && there.getAddress().equals(here.getAddress());
+    }
+
+    private void window(int bytes) {
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, Math.max(NARROWEST, (int) needed));
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, bytes);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.TRACE, "the receive buffer stays as it is", e);
         }

@@ -3,8 +3,11 @@ package io.github.pgchime.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,18 @@ class LinkTest {
     @Test
     void narrow_overAWayNotKnown_leavesTheWindowToTheKernel() throws IOException {
         assertThat(narrowed()).isEqualTo(before);
+    }
+
+    @Test
+    void narrowIfLocal_toThisMachine_isASmallWindowForGood() throws IOException {
+        try (ServerSocketChannel server =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            channel.connect(server.getLocalAddress());
+            link.narrowIfLocal();
+            assertThat(window()).isEqualTo(alike(32 * 1024));
+            link.answeredIn(600 * MICROSECOND);
+            assertThat(narrowed()).isEqualTo(alike(32 * 1024));
+        }
     }
 
     @Test
