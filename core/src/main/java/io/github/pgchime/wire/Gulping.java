@@ -137,7 +137,7 @@ final class Gulping implements Intake.Pace {
         if (usual < best * 3 / 4) {
             length = Math.max(SHORTEST, length * 3 / 4);
         } else if (bytes < LARGE) {
-            length = Math.min(LONGEST, length * 5 / 4);
+            length = Math.min(LONGEST, length * 9 / 8);
         } else {
             length = Math.max(SHORTEST, length * 7 / 8);
         }
