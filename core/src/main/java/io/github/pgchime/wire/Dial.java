@@ -149,7 +149,12 @@ final class Dial {
             Link link = Link.tcp(SocketChannel.open());
             try {
                 register(link);
+                long begun = ticks.getAsLong();
                 link.channel().socket().connect(new InetSocketAddress(address, options.port()), limit);
+                link.answeredIn(ticks.getAsLong() - begun);
+                if (role == PgConnection.Role.WALSENDER) {
+                    link.narrowIfLocal();
+                }
                 return link;
             } catch (IOException e) {
                 failure = e;

@@ -16,9 +16,9 @@ import java.util.function.LongSupplier;
  *
  * <p>The rule: it begins when bytes have flowed at more than {@link #BACKLOG} for {@link #ENOUGH} spells on end, which no
  * lone commit does, nor some hundreds of them per second, and it ends when a gulp came at less than half of that. A gulp is
- * over after {@link #FEW} reads on end that brought next to nothing. The pause after it grows from gulp to gulp for as long
- * as the bytes per second stay as many as they were, and shrinks when they become fewer: then the server's queue was full
- * before the pause was over. What the reader's owner did with the bytes in between counts as part of the pause.
+ * over after {@link #FEW} reads on end that brought next to nothing. The pause after it grows from gulp to gulp, up to a
+ * {@link #LARGE} one, and shrinks when the bytes per second, smoothed over some gulps, become a quarter fewer than they were,
+ * before the first pause included: then the server's queue was full before the pause was over. What the reader's owner did with the bytes in between counts as part of the pause.
  *
  * <p>Not for a unix socket: its queue takes some 200 messages ({@code net.core.wmem_default}), a millisecond's worth, and a
  * pause of any length made the server slower.
@@ -43,6 +43,9 @@ final class Gulping implements Intake.Pace {
 
     static final long SHORTEST = Duration.ofMillis(1).toNanos();
 
+    /** In less time than this, next to nothing gathers behind the window of a server on this machine. */
+    static final long FIRST = Duration.ofMillis(4).toNanos();
+
     static final long LONGEST = Duration.ofMillis(20).toNanos();
 
     /** A gulp as large as this saves all there is to save, and a queue of 4 MB has room for it and for what comes meanwhile. */
@@ -59,6 +62,7 @@ final class Gulping implements Intake.Pace {
     private boolean narrowed;
     private int few;
     private long length;
+    private double usual;
     private double best;
 
     /**
@@ -93,12 +97,13 @@ final class Gulping implements Intake.Pace {
             return;
         }
         spells = isBacklog(took, 1) ? spells + 1 : 0;
+        usual = (double) bytes / took;
         begin(now);
         if (spells == ENOUGH) {
             gulping = true;
             few = 0;
-            length = SHORTEST;
-            best = 0;
+            length = FIRST;
+            best = usual;
             if (!narrowed) {
                 narrowed = true;
                 narrow.run();
@@ -128,15 +133,16 @@ final class Gulping implements Intake.Pace {
     }
 
     private void steer(double rate) {
-        if (rate < best * 7 / 8) {
+        usual += (rate - usual) / 4;
+        if (usual < best * 3 / 4) {
             length = Math.max(SHORTEST, length * 3 / 4);
         } else if (bytes < LARGE) {
-            length = Math.min(LONGEST, length * 5 / 4);
+            length = Math.min(LONGEST, length * 9 / 8);
         } else {
             length = Math.max(SHORTEST, length * 7 / 8);
         }
         // It fades, for what comes may have become dearer to decode.
-        best = Math.max(rate, best * 31 / 32);
+        best = Math.max(usual, best * 63 / 64);
     }
 
     private void begin(long now) {

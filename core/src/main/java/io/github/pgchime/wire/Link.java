@@ -3,6 +3,7 @@ package io.github.pgchime.wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -24,11 +25,19 @@ final class Link {
      */
     private static final int NARROWEST = 128 * 1024;
 
+    /**
+     * What the kernel doubles, as Linux does, and gives out as a window of 64 KB: twice a segment on this machine, see
+     * {@link #narrowIfLocal}.
+     */
+    private static final int LOCAL = 32 * 1024;
+
     /** What every kernel grants ({@code net.core.rmem_max} is more by default), and still makes a difference. */
     private static final int WIDEST = 192 * 1024;
 
     private final SocketChannel channel;
     private final boolean tcp;
+    private boolean local;
+    private long roundTrip = Long.MAX_VALUE;
 
     private Link(SocketChannel channel, boolean tcp) {
         this.channel = channel;
@@ -63,17 +72,43 @@ final class Link {
         return channel.isOpen();
     }
 
+    /** Takes note that something was answered in so many nanoseconds: no fewer than a round trip takes. */
+    void answeredIn(long nanos) {
+        roundTrip = Math.min(roundTrip, nanos);
+    }
+
     /**
-     * From now on lets no more bytes come unasked than keep a fast server busy over this round trip, and ends the kernel's
-     * own tuning; leaves that alone where it takes more bytes than a small window has.
+     * From now on lets no more bytes come unasked than keep a fast server busy over the shortest round trip there was, and
+     * ends the kernel's own tuning; leaves that alone where it takes more bytes than a small window has.
      */
-    void narrow(long roundTrip) {
+    void narrow() {
         double needed = FAST * roundTrip;
-        if (!tcp || needed > WIDEST) {
-            return;
+        if (tcp && !local && needed <= WIDEST) {
+            window(Math.max(NARROWEST, (int) needed));
         }
+    }
+
+    /**
+     * As {@link #narrow}, at once, if the server is on this machine. There a segment has up to 64 KB, or half of the widest
+     * window that was ever open; when less than a segment has room but more than half of the window is free, the sender waits
+     * for an update that is not due before a timer, five times in a second. So the window must never have been wide.
+     */
+    void narrowIfLocal() throws IOException {
+        local = isLocal();
+        if (local) {
+            window(LOCAL);
+        }
+    }
+
+    private boolean isLocal() throws IOException {
+        return channel.getRemoteAddress() instanceof InetSocketAddress there
+                && channel.getLocalAddress() instanceof InetSocketAddress here
+                && there.getAddress().equals(here.getAddress());
+    }
+
+    private void window(int bytes) {
         try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, Math.max(NARROWEST, (int) needed));
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, bytes);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.TRACE, "the receive buffer stays as it is", e);
         }

@@ -47,9 +47,6 @@ public final class PgConnection implements AutoCloseable {
 
     private volatile boolean aborted;
 
-    /** No fewer nanoseconds than one takes; the best known. */
-    private long roundTrip = Long.MAX_VALUE;
-
     PgConnection(
             ConnectionOptions options,
             Link link,
@@ -128,7 +125,7 @@ public final class PgConnection implements AutoCloseable {
             stream.send(new FrontendMessage.Query(sql));
             return readResult();
         });
-        roundTrip = Math.min(roundTrip, ticks.getAsLong() - begun);
+        link.answeredIn(ticks.getAsLong() - begun);
         return rows;
     }
 
@@ -193,7 +190,7 @@ public final class PgConnection implements AutoCloseable {
             }
             stream.frames().keepOfCopyData(keptOfEach);
             if (link.isTcp()) {
-                intake.pace(new Gulping(ticks, LockSupport::parkNanos, () -> link.narrow(roundTrip)));
+                intake.pace(new Gulping(ticks, LockSupport::parkNanos, link::narrow));
             }
             return answer;
         });

@@ -47,7 +47,7 @@ class GulpingTest {
     @Test
     void backlog_isReadInGulps() {
         backlog();
-        assertThat(pauses).containsExactly(Gulping.SHORTEST * 5 / 4);
+        assertThat(pauses).containsExactly(Gulping.FIRST * 9 / 8);
         assertThat(narrowed).hasValue(1);
     }
 
@@ -90,16 +90,19 @@ class GulpingTest {
         assertThat(lastPause()).isEqualTo(Gulping.LONGEST);
     }
 
-    /** The server stands still once its queue is full. */
+    /** The server stands still once its queue is full; longer pauses would let it do so for most of the time. */
     @Test
     void pause_longerThanTheQueueTakes_shrinksAgain() {
         backlog();
+        long begun = ticks.get();
+        long bytes = 0;
         for (int i = 0; i < 200; i++) {
-            gulpOf(Math.min(200_000, 70 * lastPause() / MICROSECOND));
-            if (i > 20) {
-                assertThat(lastPause()).isBetween(2 * MILLISECOND, 6 * MILLISECOND);
-            }
+            long gulp = Math.min(200_000, 70 * lastPause() / MICROSECOND);
+            gulpOf(gulp);
+            bytes += gulp;
+            assertThat(lastPause()).isLessThan(9 * MILLISECOND);
         }
+        assertThat(bytes / ((ticks.get() - begun) / MICROSECOND)).isGreaterThan(70 / 2);
     }
 
     @Test
@@ -129,7 +132,7 @@ class GulpingTest {
         backlog();
         gulpOf(1_000);
         backlog();
-        assertThat(pauses).containsExactly(Gulping.SHORTEST * 5 / 4, Gulping.SHORTEST * 5 / 4);
+        assertThat(pauses).containsExactly(Gulping.FIRST * 9 / 8, Gulping.FIRST * 9 / 8);
         assertThat(narrowed).hasValue(1);
     }
 
@@ -142,7 +145,7 @@ class GulpingTest {
         ticks.addAndGet(work);
         gulping.beforeRead(MESSAGE, work);
         assertThat(pauses).hasSize(2);
-        assertThat(lastPause()).isEqualTo(Gulping.SHORTEST * 25 / 16 - work);
+        assertThat(lastPause()).isEqualTo(Gulping.FIRST * 81 / 64 - work);
     }
 
     @Test

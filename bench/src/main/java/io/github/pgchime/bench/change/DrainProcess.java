@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -43,7 +44,10 @@ final class DrainProcess {
 
     private static void raw(String url, String slot, long changes, boolean gulping) {
         try (WalSender walSender = WalSender.open(ConnectionOptions.parse(url, Map.of()), System::nanoTime)) {
-            walSender.query("SELECT 1");
+            // As a feed does, which looks at the server before it streams: it is how the round trip gets known.
+            for (String setting : List.of("server_version", "wal_level", "wal_sender_timeout")) {
+                walSender.query("SHOW " + setting);
+            }
             walSender.startLogical(slot, Lsn.ZERO, OPTIONS, Integer.MAX_VALUE);
             if (!gulping) {
                 Unpaced.read(walSender.connection());

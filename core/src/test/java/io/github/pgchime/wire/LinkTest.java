@@ -1,0 +1,104 @@
+package io.github.pgchime.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LinkTest {
+
+    private static final long MICROSECOND = 1_000;
+
+    private final SocketChannel channel;
+    private final Link link;
+    private final int before;
+
+    LinkTest() throws IOException {
+        channel = SocketChannel.open();
+        link = Link.tcp(channel);
+        before = window();
+    }
+
+    @AfterEach
+    void close() {
+        link.closeHard();
+    }
+
+    @Test
+    void narrow_overAShortWay_isASmallWindow() throws IOException {
+        link.answeredIn(50 * MICROSECOND);
+        assertThat(narrowed()).isEqualTo(alike(32 * 1024));
+    }
+
+    @Test
+    void narrow_overALongerWay_isWhatTheWayHoldsByTheShortestAnswer() throws IOException {
+        link.answeredIn(600 * MICROSECOND);
+        link.answeredIn(900 * MICROSECOND);
+        assertThat(narrowed()).isEqualTo(alike(90_000));
+    }
+
+    @Test
+    void narrow_overALongWay_leavesTheWindowToTheKernel() throws IOException {
+        link.answeredIn(900 * MICROSECOND);
+        assertThat(narrowed()).isEqualTo(before);
+    }
+
+    @Test
+    void narrow_overAWayNotKnown_leavesTheWindowToTheKernel() throws IOException {
+        assertThat(narrowed()).isEqualTo(before);
+    }
+
+    @Test
+    void narrowIfLocal_toThisMachine_isASmallWindowForGood() throws IOException {
+        try (ServerSocketChannel server =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            channel.connect(server.getLocalAddress());
+            link.narrowIfLocal();
+            assertThat(window()).isEqualTo(alike(32 * 1024));
+            link.answeredIn(600 * MICROSECOND);
+            assertThat(narrowed()).isEqualTo(alike(32 * 1024));
+        }
+    }
+
+    @Test
+    void narrow_ofAClosedLink_doesNothing() {
+        link.answeredIn(0);
+        link.closeHard();
+        link.narrow();
+        link.closeHard();
+        assertThat(link.isOpen()).isFalse();
+    }
+
+    @Test
+    void narrow_ofAUnixSocket_doesNothing() throws IOException {
+        Link unix = Link.unix(SocketChannel.open(StandardProtocolFamily.UNIX));
+        int own = unix.channel().getOption(StandardSocketOptions.SO_RCVBUF);
+        unix.answeredIn(0);
+        unix.narrow();
+        assertThat(unix.channel().getOption(StandardSocketOptions.SO_RCVBUF)).isEqualTo(own);
+        unix.closeHard();
+    }
+
+    private int narrowed() throws IOException {
+        link.narrow();
+        return window();
+    }
+
+    private int window() throws IOException {
+        return channel.getOption(StandardSocketOptions.SO_RCVBUF);
+    }
+
+    /** What the kernel makes of a size: Linux reports twice as much as was asked for. */
+    private static int alike(int bytes) throws IOException {
+        try (SocketChannel other = SocketChannel.open()) {
+            return other.setOption(StandardSocketOptions.SO_RCVBUF, bytes).getOption(StandardSocketOptions.SO_RCVBUF);
+        }
+    }
+}
