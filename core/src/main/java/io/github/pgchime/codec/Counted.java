@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** A value within another's binary form: its length in bytes, -1 for NULL, and the bytes. */
 final class Counted {
 
-    private static final int NULL = -1;
+    /** The length of a value that is NULL. */
+    static final int NULL = -1;
 
     private Counted() {}
 

@@ -8,6 +8,7 @@ import io.github.pgchime.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -297,14 +298,29 @@ class CodecTest {
     }
 
     @Test
-    void composite_otherThanTheCatalogSays_isAProtocolException() {
+    void composite_otherThanTheCatalogSays_isReadByPositions() {
         Codec pair = Samples.CODECS.codec(Samples.PAIR);
-        assertThatThrownBy(() -> Sample.text(pair, "(1)")).hasMessageContaining("type pair: expected 2 attributes");
-        assertThatThrownBy(() -> Sample.text(pair, "(1,2,3)")).isInstanceOf(ProtocolException.class);
+        assertThat(Sample.text(pair, "(1)")).isEqualTo(Map.of("f1", "1"));
+        assertThat(Sample.text(pair, "(1,\"a b\",3)")).isEqualTo(Map.of("f1", "1", "f2", "a b", "f3", "3"));
+        assertThat(Sample.text(pair, "(a,b)")).isEqualTo(Map.of("f1", "a", "f2", "b"));
+        assertThat(Sample.binary(pair, "00000001 00000017 00000004 00000007")).isEqualTo(Map.of("f1", 7));
+        assertThat(Sample.binary(pair, "00000002 00000019 00000001 61 000003ef 0000000c 00000000 00000000 00000017"))
+                .isEqualTo(Map.of("f1", "a", "f2", List.of()));
+        assertThat(Sample.binary(pair, "00000002 00000019 ffffffff 00004e20 00000001 61"))
+                .asString()
+                .startsWith("{f1=null, f2=[B@");
+    }
+
+    @Test
+    void composite_malformed_isAProtocolException() {
+        Codec pair = Samples.CODECS.codec(Samples.PAIR);
         assertThatThrownBy(() -> Sample.text(pair, "(1,2")).isInstanceOf(ProtocolException.class);
-        assertThatThrownBy(() -> Sample.binary(pair, "00000003")).hasMessageContaining("expected 2 attributes");
-        assertThatThrownBy(() -> Sample.binary(pair, "00000002 00000019 ffffffff 00000019 ffffffff"))
-                .hasMessageContaining("attribute n of the type 23");
+        assertThatThrownBy(() -> Sample.text(pair, "(1,2)x")).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> Sample.binary(pair, "00000003")).hasMessageContaining("read 3 attributes");
+        assertThatThrownBy(() -> Sample.binary(pair, "ffffffff"))
+                .hasMessageContaining("attributes where there is no room");
+        assertThatThrownBy(() -> Sample.binary(pair, "00000001 00000017 fffffffe"))
+                .isInstanceOf(ProtocolException.class);
     }
 
     @Test
