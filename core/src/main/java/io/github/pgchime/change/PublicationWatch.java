@@ -2,7 +2,6 @@ package io.github.pgchime.change;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionOptions;
-import io.github.pgchime.Lsn;
 import io.github.pgchime.catalog.Catalog;
 import io.github.pgchime.lifecycle.TimeSource;
 import io.github.pgchime.wire.PgConnection;
@@ -26,7 +25,6 @@ final class PublicationWatch implements AutoCloseable {
     private final PgConnection connection;
     private final ReentrantLock lock = new ReentrantLock();
     private final Publications publications;
-    private long verified;
 
     private PublicationWatch(PgConnection connection, Publications publications) {
         this.connection = connection;
@@ -38,25 +36,21 @@ final class PublicationWatch implements AutoCloseable {
     }
 
     /**
-     * What of this position may be confirmed: all of it, or an error.
+     * What of this position may be confirmed. It is asked also where that is known to be all: while something is
+     * unacknowledged the position stands still, and nothing else would tell of the drop.
      *
      * @throws ConfigException if a publication is gone, or another one by now
      */
     long verified(long position) {
         lock.lock();
         try {
-            return Long.compareUnsigned(position, verified) > 0 ? verify(position) : position;
+            long end = connection.queryRow(LOG_END).lsn("lsn").value();
+            publications.requireSame(
+                    Publications.of(publications.names(), new Catalog(connection::query), connection.options()));
+            return Long.compareUnsigned(position, end) < 0 ? position : end;
         } finally {
             lock.unlock();
         }
-    }
-
-    private long verify(long position) {
-        Lsn end = connection.queryRow(LOG_END).lsn("lsn");
-        publications.requireSame(
-                Publications.of(publications.names(), new Catalog(connection::query), connection.options()));
-        verified = end.value();
-        return Long.compareUnsigned(position, verified) < 0 ? position : verified;
     }
 
     @Override
