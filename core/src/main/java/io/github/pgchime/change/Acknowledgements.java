@@ -46,6 +46,9 @@ final class Acknowledgements implements Assembler.Holds {
     /** Where the last transaction ends up to which all are acknowledged. */
     private long position;
 
+    /** What that was when this session began. */
+    private long resumed;
+
     /** How far the server has come behind the last transaction that was delivered. */
     private long behindLast;
 
@@ -57,6 +60,16 @@ final class Acknowledgements implements Assembler.Holds {
         lock.lock();
         try {
             return new Lsn(allowed());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where the last transaction ends up to which all are acknowledged; a stream may have to begin before it. */
+    Lsn furthest() {
+        lock.lock();
+        try {
+            return new Lsn(position);
         } finally {
             lock.unlock();
         }
@@ -77,7 +90,7 @@ final class Acknowledgements implements Assembler.Holds {
 
     /**
      * A new session begins at {@link #position}: what was delivered and not acknowledged comes again, so that tickets
-     * of before are void.
+     * of before are void. So does what lies behind a prepared transaction, acknowledged or not, and that transaction.
      *
      * @param onMove told how far the server may forget, each time that grows; called with a lock held, so it must not wait
      */
@@ -88,12 +101,23 @@ final class Acknowledgements implements Assembler.Holds {
             delivered = 0;
             acknowledged = 0;
             ahead.clear();
-            holds.clear();
+            holds.replaceAll(hold -> new Hold(hold.lsn(), OptionalLong.empty()));
             behindLast = start;
+            resumed = position;
             position = max(position, start);
             moved = onMove;
             told = 0;
             tell();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the transaction that ends there was acknowledged, with all before it, over an earlier session. */
+    boolean isAcknowledged(Lsn end) {
+        lock.lock();
+        try {
+            return Long.compareUnsigned(end.value(), resumed) <= 0;
         } finally {
             lock.unlock();
         }
@@ -199,6 +223,7 @@ final class Acknowledgements implements Assembler.Holds {
     public void hold(long prepared) {
         lock.lock();
         try {
+            holds.removeIf(hold -> hold.lsn() == prepared);
             holds.add(new Hold(prepared, OptionalLong.empty()));
         } finally {
             lock.unlock();

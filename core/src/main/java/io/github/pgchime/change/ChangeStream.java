@@ -226,7 +226,7 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
             return Optional.of(new Transaction(
                     new Transaction.Whole(assembled.commit(), assembled.changes(), ticket),
                     assembled,
-                    session.tables(),
+                    session.tables(assembled),
                     redelivered));
         } catch (PgChimeException e) {
             connector.lost(e);

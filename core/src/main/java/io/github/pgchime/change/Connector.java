@@ -12,6 +12,8 @@ import io.github.pgchime.lifecycle.RetryLog;
 import io.github.pgchime.lifecycle.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
@@ -55,7 +57,7 @@ final class Connector {
         this.listener = listener;
         this.time = time;
         this.acknowledgements = acknowledgements;
-        this.types = new Types(options.connection(), time);
+        this.types = new Types();
         this.backoff = new Backoff(
                 new BackoffPolicy(options.backoffFirst(), options.backoffMost(), BACKOFF_MULTIPLIER, true), random);
         this.wait = new Alarm(time);
@@ -88,7 +90,7 @@ final class Connector {
             lock.unlock();
         }
         try {
-            opened(StreamSession.open(options, time, acknowledgements, types, own, this::open));
+            opened(open(own));
             return Optional.empty();
         } catch (PgChimeException e) {
             own.end();
@@ -99,9 +101,41 @@ final class Connector {
         }
     }
 
+    /** On a thread of its own, which the end of the lifeline interrupts wherever it waits. */
+    private StreamSession open(Lifeline own) {
+        FutureTask<StreamSession> opening =
+                new FutureTask<>(() -> StreamSession.open(options, time, acknowledgements, types, own, this::open));
+        own.start(Thread.ofVirtual().name("pgchime-opening"), opening);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return opening.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    own.end();
+                } catch (ExecutionException e) {
+                    throw asThrown(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RuntimeException asThrown(ExecutionException failed) {
+        return switch (failed.getCause()) {
+            case RuntimeException e -> e;
+            case Error e -> throw e;
+            case null, default -> new IllegalStateException("opening a stream failed unexpectedly", failed);
+        };
+    }
+
     private Continuity open(StreamOpening opening) {
         return continuity
-                .map(before -> opening.resume(before, acknowledgements.position()))
+                .map(before -> opening.resume(before, acknowledgements.position(), acknowledgements.furthest()))
                 .orElseGet(opening::begin);
     }
 

@@ -60,23 +60,21 @@ final class StreamOpening {
      * Opens the stream again.
      *
      * @param before what it was before
-     * @param acknowledged up to where everything is acknowledged
+     * @param start where it is to begin
+     * @param acknowledged up to where everything is acknowledged: there, or behind where a prepared transaction is in between
      */
-    Continuity resume(Continuity before, Lsn acknowledged) {
+    Continuity resume(Continuity before, Lsn start, Lsn acknowledged) {
         prepare();
         SystemIdentity system = walSender.identifySystem();
         before.requireSame(options.slot(), system, walSender, acknowledged);
         before.publications().requireSame(publications());
-        ReplicationSlot slot =
-                slots.named(options.slot()).orElseThrow(() -> lost(acknowledged, "does not exist any more"));
-        requireUsable(slot, acknowledged);
-        slot.confirmed()
-                .filter(confirmed -> confirmed.compareTo(acknowledged) > 0)
-                .ifPresent(confirmed -> {
-                    throw lost(acknowledged, "was moved on to " + confirmed + " by somebody else");
-                });
-        startStreaming(slot, acknowledged);
-        return new Continuity(system, before.publications(), acknowledged);
+        ReplicationSlot slot = slots.named(options.slot()).orElseThrow(() -> lost(start, "does not exist any more"));
+        requireUsable(slot, start);
+        slot.confirmed().filter(confirmed -> confirmed.compareTo(start) > 0).ifPresent(confirmed -> {
+            throw lost(start, "was moved on to " + confirmed + " by somebody else");
+        });
+        startStreaming(slot, start);
+        return new Continuity(system, before.publications(), start);
     }
 
     private void prepare() {

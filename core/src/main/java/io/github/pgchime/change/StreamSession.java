@@ -3,6 +3,8 @@ package io.github.pgchime.change;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.PgChimeException;
+import io.github.pgchime.catalog.Catalog;
+import io.github.pgchime.catalog.PgType;
 import io.github.pgchime.decode.pgoutput.Content;
 import io.github.pgchime.decode.pgoutput.PgOutputDecoder;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage;
@@ -14,10 +16,14 @@ import io.github.pgchime.lifecycle.TimeSource;
 import io.github.pgchime.lifecycle.Watchdog;
 import io.github.pgchime.replication.ReplicationMessage;
 import io.github.pgchime.replication.WalSender;
+import io.github.pgchime.wire.PgConnection;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 
 /**
  * One connection's life: it opens a stream, and reads one transaction after the other for whoever asks, while it reports in the
@@ -41,7 +47,7 @@ final class StreamSession implements AutoCloseable {
     private final Lifeline lifeline;
     private final PgOutputDecoder decoder = new PgOutputDecoder();
     private final ValueSizes valueSizes;
-    private final Tables tables;
+    private final Descriptions descriptions;
     private final Assembler assembler;
     private final WalSender walSender;
     private final LongUnaryOperator allowed;
@@ -60,7 +66,7 @@ final class StreamSession implements AutoCloseable {
         this.time = time;
         this.acknowledgements = acknowledgements;
         this.types = types;
-        this.tables = new Tables(types::codecs);
+        this.descriptions = new Descriptions(new Tables(types::codecs));
         this.valueSizes = new ValueSizes(options.maxValueSize());
         this.assembler =
                 new Assembler(new SpoolBudget(options.spoolMemory(), options.spoolDirectory()), acknowledgements);
@@ -69,6 +75,7 @@ final class StreamSession implements AutoCloseable {
         try {
             Thread openingGuard = watch(
                     options.connection().connectTimeout().multipliedBy(WAITS_OF_OPENING),
+                    walSender::silence,
                     "while the stream was being opened");
             Duration interval = reportInterval();
             continuity = opening.apply(new StreamOpening(options, walSender));
@@ -81,7 +88,7 @@ final class StreamSession implements AutoCloseable {
         }
         acknowledgements.begin(continuity.start().value(), this::moved);
         lifeline.start(Thread.ofVirtual().name("pgchime-feedback"), this::report);
-        options.liveness().ifPresent(limit -> watch(limit, "within liveness"));
+        options.liveness().ifPresent(limit -> watch(limit, walSender::silence, "within liveness"));
         options.heartbeat()
                 .ifPresent(interval -> lifeline.start(
                         Thread.ofVirtual().name("pgchime-heartbeat"),
@@ -142,8 +149,9 @@ final class StreamSession implements AutoCloseable {
         return continuity;
     }
 
-    Tables tables() {
-        return tables;
+    /** By what a transaction of this session is read. */
+    Tables tables(Assembled whole) {
+        return descriptions.take(whole);
     }
 
     int backendPid() {
@@ -186,20 +194,36 @@ final class StreamSession implements AutoCloseable {
             if (content.type() == 'R') {
                 Relation relation = Relation.decode(content.body().ahead("Relation"));
                 valueSizes.describe(relation);
-                types.learn(relation);
+                types.learn(relation, this::lookUp);
             }
             valueSizes.check(content, walSender.connection().cutOff());
         }
+        descriptions.accept(message);
         return assembler.accept(message, data.start());
     }
 
-    /** A transaction without a change, and a heartbeat, are only ways that the server has come. */
+    /** Over a connection of its own, which is watched as well: meanwhile nobody waits for the walsender. */
+    private Map<Integer, PgType> lookUp(Set<Integer> oids) {
+        try (PgConnection connection =
+                PgConnection.open(options.connection(), PgConnection.Role.ORDINARY, time::nanos)) {
+            lifeline.atEnd(connection::abort);
+            Thread guard = watch(
+                    options.connection().connectTimeout(), connection::silence, "while types were being looked up");
+            Map<Integer, PgType> found = new Catalog(connection::query).types(oids);
+            guard.interrupt();
+            return found;
+        }
+    }
+
+    /** What has no change in it, or is a heartbeat, or acknowledged already, is only a way that the server has come. */
     private boolean matters(Assembled whole) {
-        if (whole.changes() > 0 && !Heartbeat.isOne(whole)) {
+        Lsn end = whole.commit().end();
+        if (whole.changes() > 0 && !Heartbeat.isOne(whole) && !acknowledgements.isAcknowledged(end)) {
             return true;
         }
-        whole.described().forEach(tables::describe);
-        acknowledgements.passed(whole.commit().end().value());
+        whole.described().forEach(descriptions.take(whole)::describe);
+        whole.prepared().ifPresent(acknowledgements::release);
+        acknowledgements.passed(end.value());
         return false;
     }
 
@@ -234,11 +258,11 @@ final class StreamSession implements AutoCloseable {
         }
     }
 
-    private Thread watch(Duration limit, String when) {
+    private Thread watch(Duration limit, Supplier<Duration> silence, String when) {
         Watchdog watchdog = new Watchdog(
                 limit,
                 time,
-                walSender::silence,
+                silence,
                 silent -> lifeline.end(new ConnectionLostException(
                         "the server said nothing for " + silent.toMillis() + " ms " + when)));
         return lifeline.start(Thread.ofVirtual().name("pgchime-watchdog"), watchdog);
