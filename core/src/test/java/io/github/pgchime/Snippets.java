@@ -1,5 +1,16 @@
 package io.github.pgchime;
 
+import static io.github.pgchime.change.CreateSlot.IF_MISSING;
+
+import io.github.pgchime.change.Change;
+import io.github.pgchime.change.ChangeStream;
+import io.github.pgchime.change.Delete;
+import io.github.pgchime.change.Insert;
+import io.github.pgchime.change.Message;
+import io.github.pgchime.change.Row;
+import io.github.pgchime.change.Transaction;
+import io.github.pgchime.change.Truncate;
+import io.github.pgchime.change.Update;
 import io.github.pgchime.notify.Gap;
 import io.github.pgchime.notify.Notification;
 import io.github.pgchime.notify.Notifier;
@@ -33,6 +44,35 @@ abstract class Snippets {
     abstract void work(NotifyEvent event);
 
     abstract void log(String line);
+
+    abstract void index(TableName table, Row row);
+
+    abstract void remove(TableName table, Row key);
+
+    abstract void clear(Collection<TableName> tables);
+
+    abstract void outbox(String prefix, byte[] content);
+
+    void changes() {
+        try (ChangeStream stream = ChangeStream.builder("postgresql://cdc@db/shop")
+                .slot("shop_cdc")
+                .publication("shop_pub")
+                .createSlot(IF_MISSING)
+                .open()) {
+            for (Transaction tx : stream) {
+                for (Change change : tx) {
+                    switch (change) {
+                        case Insert i -> index(i.table(), i.after());
+                        case Update u -> index(u.table(), u.after());
+                        case Delete d -> remove(d.table(), d.key());
+                        case Truncate t -> clear(t.tables());
+                        case Message m -> outbox(m.prefix(), m.content());
+                    }
+                }
+                stream.acknowledge(tx);
+            }
+        }
+    }
 
     void nudge() {
         try (NudgeFeed feed = NudgeFeed.builder("postgresql://wal_user@db.example.com/app")

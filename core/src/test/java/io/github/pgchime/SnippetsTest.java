@@ -17,7 +17,7 @@ final class SnippetsTest {
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\n(.*?)^```$");
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/notify.md"})
+    @ValueSource(strings = {"README.md", "docs/changes.md", "docs/notify.md"})
     void snippets_shown_compile(String page) throws IOException {
         String compiled = dense(Files.readString(Path.of("src/test/java/io/github/pgchime/Snippets.java")));
         List<String> shown = JAVA.matcher(Files.readString(Path.of("..", page)))

@@ -5,6 +5,7 @@ import io.github.pgchime.app.doctor.DoctorCommand;
 import io.github.pgchime.app.listen.ListenCommand;
 import io.github.pgchime.app.notify.NotifyCommand;
 import io.github.pgchime.app.nudge.NudgeCommand;
+import io.github.pgchime.app.slots.SlotsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
             NudgeCommand.class,
             ListenCommand.class,
             NotifyCommand.class,
+            SlotsCommand.class,
             DoctorCommand.class,
             DemoCommand.class
         },

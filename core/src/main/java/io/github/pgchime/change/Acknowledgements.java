@@ -12,8 +12,8 @@ import java.util.function.LongConsumer;
 
 /**
  * Up to where everything is acknowledged. Transactions are acknowledged in any order; the position passes one when it and all
- * before it are. It is also kept from passing where a prepared transaction is whose fate is open, and a limit that is verified
- * from elsewhere. Behind the last transaction it follows the server's own position.
+ * before it are. It is also kept from passing where a prepared transaction is whose fate is open. Behind the last transaction it
+ * follows the server's own position.
  *
  * <p>What is in flight takes no memory: a transaction brings its number and its end with it. Only gaps do.
  *
@@ -46,13 +46,12 @@ final class Acknowledgements implements Assembler.Holds {
     /** Where the last transaction ends up to which all are acknowledged. */
     private long position;
 
-    /** What that was when this session began. */
+    /** The furthest that was over earlier sessions. */
     private long resumed;
 
     /** How far the server has come behind the last transaction that was delivered. */
     private long behindLast;
 
-    private long limit = -1;
     private long told;
 
     /** Where a stream is to begin. */
@@ -69,20 +68,7 @@ final class Acknowledgements implements Assembler.Holds {
     Lsn furthest() {
         lock.lock();
         try {
-            return new Lsn(position);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many transactions are delivered and not acknowledged, so far as this session's go. */
-    long inFlight() {
-        lock.lock();
-        try {
-            long among = ahead.entrySet().stream()
-                    .mapToLong(stretch -> stretch.getValue().last() - stretch.getKey() + 1)
-                    .sum();
-            return delivered - acknowledged - among;
+            return new Lsn(max(resumed, position));
         } finally {
             lock.unlock();
         }
@@ -101,10 +87,11 @@ final class Acknowledgements implements Assembler.Holds {
             delivered = 0;
             acknowledged = 0;
             ahead.clear();
-            holds.replaceAll(hold -> new Hold(hold.lsn(), OptionalLong.empty()));
+            holds.clear();
             behindLast = start;
-            resumed = position;
-            position = max(position, start);
+            resumed = max(resumed, position);
+            // Not where it was: what was prepared since then comes again, too, and is not yet held.
+            position = start;
             moved = onMove;
             told = 0;
             tell();
@@ -223,7 +210,6 @@ final class Acknowledgements implements Assembler.Holds {
     public void hold(long prepared) {
         lock.lock();
         try {
-            holds.removeIf(hold -> hold.lsn() == prepared);
             holds.add(new Hold(prepared, OptionalLong.empty()));
         } finally {
             lock.unlock();
@@ -235,17 +221,6 @@ final class Acknowledgements implements Assembler.Holds {
         lock.lock();
         try {
             holds.removeIf(hold -> hold.lsn() == prepared);
-            tell();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** From now on the position does not pass this one, until it is moved on. */
-    void limit(long lsn) {
-        lock.lock();
-        try {
-            limit = lsn;
             tell();
         } finally {
             lock.unlock();
@@ -264,7 +239,7 @@ final class Acknowledgements implements Assembler.Holds {
         if (acknowledged == delivered) {
             position = max(position, behindLast);
         }
-        long allowed = Long.compareUnsigned(position, limit) < 0 ? position : limit;
+        long allowed = position;
         for (Hold hold : holds) {
             allowed = Long.compareUnsigned(allowed, hold.lsn()) < 0 ? allowed : hold.lsn();
         }

@@ -70,15 +70,22 @@ final class Assembler implements AutoCloseable {
      */
     Optional<Assembled> accept(PgOutputMessage message, long lsn) {
         takeBack();
+        boolean belongsWithin = message instanceof Content
+                || message instanceof PgOutputMessage.Commit
+                || message instanceof Prepare
+                || message instanceof StreamStop;
+        if (isWithin() && !belongsWithin) {
+            throw outOfPlace(message.getClass().getSimpleName() + " within a transaction");
+        }
         return switch (message) {
             case Content content -> content(content, lsn);
-            case Begin begin -> begin(begin.xid(), begin);
+            case Begin begin -> begin(begin.xid(), usual);
             case PgOutputMessage.Commit commit -> commit(commit);
             case StreamStart start -> startPiece(start);
             case StreamStop stop -> stopPiece();
             case StreamCommit commit -> commit(commit);
             case StreamAbort abort -> abort(abort);
-            case BeginPrepare begin -> begin(begin.xid(), begin);
+            case BeginPrepare begin -> begin(begin.xid(), new Spool(budget));
             case Prepare prepare -> prepare(prepare);
             case StreamPrepare prepare -> prepare(prepare);
             case CommitPrepared commit -> commit(commit);
@@ -98,35 +105,32 @@ final class Assembler implements AutoCloseable {
         return Optional.of(lone(content, lsn));
     }
 
-    /** A logical message outside of any transaction: it is there as soon as it is written, whatever becomes of its writer. */
+    /**
+     * A logical message outside of any transaction: it is there as soon as it is written, whatever becomes of its writer. What it
+     * tells is where its record begins, which is where the one before it ends, and from where the server would send it again;
+     * anything behind that, and before the next record, will do for its end.
+     */
     private Assembled lone(Content content, long lsn) {
         long at = Emission.decode(content.body().ahead("message")).lsn();
         usual.clear();
         OpenTransaction alone = new OpenTransaction(0, usual);
         alone.add(lsn, content);
-        return whole(alone, at, at, 0, Optional.empty(), OptionalLong.empty());
+        return whole(alone, at, at + 1, 0, Optional.empty(), OptionalLong.empty());
     }
 
-    private Optional<Assembled> begin(int xid, PgOutputMessage begin) {
-        if (isWithin()) {
-            throw outOfPlace(begin.getClass().getSimpleName() + " within a transaction");
-        }
-        boolean keeps = begin instanceof BeginPrepare;
+    private Optional<Assembled> begin(int xid, Spool spool) {
         usual.clear();
-        current = Optional.of(new OpenTransaction(xid, keeps ? new Spool(budget) : usual));
+        current = Optional.of(new OpenTransaction(xid, spool));
         return Optional.empty();
     }
 
     private Optional<Assembled> commit(PgOutputMessage.Commit commit) {
-        OpenTransaction open = end(commit);
+        OpenTransaction open = end(commit, false);
         return Optional.of(
                 whole(open, commit.lsn(), commit.end(), commit.time(), Optional.empty(), OptionalLong.empty()));
     }
 
     private Optional<Assembled> startPiece(StreamStart start) {
-        if (isWithin()) {
-            throw outOfPlace("StreamStart within a transaction");
-        }
         piece = Optional.of(
                 inProgress.computeIfAbsent(start.xid(), xid -> new OpenTransaction(xid, new Spool(budget))));
         return Optional.empty();
@@ -161,7 +165,7 @@ final class Assembler implements AutoCloseable {
     }
 
     private Optional<Assembled> prepare(Prepare prepare) {
-        return hold(prepare.gid(), new Prepared(end(prepare), prepare.lsn()));
+        return hold(prepare.gid(), new Prepared(end(prepare, true), prepare.lsn()));
     }
 
     private Optional<Assembled> prepare(StreamPrepare prepare) {
@@ -199,18 +203,18 @@ final class Assembler implements AutoCloseable {
         return Optional.empty();
     }
 
-    private OpenTransaction end(PgOutputMessage message) {
-        OpenTransaction open = current.orElseThrow(
-                () -> outOfPlace(message.getClass().getSimpleName() + " without the beginning of a transaction"));
+    private OpenTransaction end(PgOutputMessage message, boolean prepared) {
+        OpenTransaction open = current.filter(begun -> prepared == (begun.spool() != usual))
+                .orElseThrow(() -> outOfPlace(
+                        message.getClass().getSimpleName() + " without the beginning of such a transaction"));
         current = Optional.empty();
         return open;
     }
 
     private OpenTransaction takeInProgress(int xid) {
         OpenTransaction open = inProgress.remove(xid);
-        if (open == null || piece.isPresent()) {
-            throw outOfPlace("the end of transaction " + Integer.toUnsignedString(xid)
-                    + (open == null ? ", of which nothing came" : " within a piece"));
+        if (open == null) {
+            throw outOfPlace("the end of transaction " + Integer.toUnsignedString(xid) + ", of which nothing came");
         }
         return open;
     }

@@ -46,21 +46,25 @@ public final class Row {
     }
 
     private Value value(int place) {
-        if (keyOnly && !layout.columns().get(place).key()) {
+        if (isAbsent(place)) {
             return new Value.Absent();
         }
         return switch (tuple.form(place)) {
             case NULL -> new Value.Null();
             case UNCHANGED -> new Value.Unchanged();
-            case TEXT -> {
-                Codec codec = layout.codec(place);
-                yield new Value.Present(codec.text(tuple.array(), tuple.from(place), tuple.to(place)));
-            }
-            case BINARY -> {
-                Codec codec = layout.codec(place);
-                yield new Value.Present(codec.binary(tuple.array(), tuple.from(place), tuple.to(place)));
-            }
+            case TEXT, BINARY -> new Value.Present(decode(place));
         };
+    }
+
+    private boolean isAbsent(int place) {
+        return keyOnly && !layout.columns().get(place).key();
+    }
+
+    private Object decode(int place) {
+        Codec codec = layout.codec(place);
+        return tuple.form(place) == Tuple.Form.TEXT
+                ? codec.text(tuple.array(), tuple.from(place), tuple.to(place))
+                : codec.binary(tuple.array(), tuple.from(place), tuple.to(place));
     }
 
     /**
@@ -72,9 +76,12 @@ public final class Row {
      * @throws ClassCastException if it is of another type
      */
     public <T> T get(String column, Class<T> type) {
-        return optional(column, type)
-                .orElseThrow(() -> new IllegalStateException("column " + column + " of " + table()
-                        + " is NULL; ask for optional(\"" + column + "\", …) where it may be"));
+        int place = layout.place(column);
+        if (isNull(place)) {
+            throw new IllegalStateException(
+                    named(place) + " is NULL; ask for optional(\"" + column + "\", …) where it may be");
+        }
+        return known(place, type);
     }
 
     /**
@@ -83,21 +90,32 @@ public final class Row {
      * @throws IllegalStateException if it is unchanged or absent
      */
     public <T> Optional<T> optional(String column, Class<T> type) {
-        return switch (value(column)) {
-            case Value.Present(Object value) -> {
-                if (!type.isInstance(value)) {
-                    throw new ClassCastException("column " + column + " of " + table() + " is a "
-                            + value.getClass().getName() + ", not a " + type.getName());
-                }
-                yield Optional.of(type.cast(value));
-            }
-            case Value.Null() -> Optional.empty();
-            case Value.Unchanged() ->
-                throw new IllegalStateException("column " + column + " of " + table()
-                        + " was not changed, and its value is stored out of line, so that it is not in the log");
-            case Value.Absent() ->
-                throw new IllegalStateException("column " + column + " of " + table() + " is not known in this row");
-        };
+        int place = layout.place(column);
+        return isNull(place) ? Optional.empty() : Optional.of(known(place, type));
+    }
+
+    private boolean isNull(int place) {
+        return !isAbsent(place) && tuple.form(place) == Tuple.Form.NULL;
+    }
+
+    private <T> T known(int place, Class<T> type) {
+        if (isAbsent(place)) {
+            throw new IllegalStateException(named(place) + " is not known in this row");
+        }
+        if (tuple.form(place) == Tuple.Form.UNCHANGED) {
+            throw new IllegalStateException(named(place)
+                    + " was not changed, and its value is stored out of line, so that it is not in the log");
+        }
+        Object value = decode(place);
+        if (!type.isInstance(value)) {
+            throw new ClassCastException(
+                    named(place) + " is a " + value.getClass().getName() + ", not a " + type.getName());
+        }
+        return type.cast(value);
+    }
+
+    private String named(int place) {
+        return "column " + columns().get(place).name() + " of " + table();
     }
 
     /** The values by column, in order, NULL as null; columns that are unchanged or absent are left out. */

@@ -68,18 +68,18 @@ final class Spool implements AutoCloseable {
                 last.position((int) (left - before));
                 return;
             }
-            drop(last);
+            dropLast();
         }
     }
 
     /** Forgets everything, and keeps one block for what comes next. */
     void clear() {
         while (blocks.size() > 1) {
-            drop(blocks.getLast());
+            dropLast();
         }
         blocks.forEach(ByteBuffer::clear);
         if (inMemory > USUAL_BLOCK) {
-            drop(blocks.getLast());
+            dropLast();
         }
         closeFile();
     }
@@ -120,7 +120,7 @@ final class Spool implements AutoCloseable {
         if (blocks.isEmpty() || blocks.getLast().remaining() < bytes) {
             int usual = blocks.isEmpty()
                     ? FIRST_BLOCK
-                    : Math.min(USUAL_BLOCK, 4 * blocks.getLast().capacity());
+                    : (int) Math.min(USUAL_BLOCK, 4L * blocks.getLast().capacity());
             int size = Math.max(bytes, usual);
             budget.take(size);
             inMemory += size;
@@ -129,9 +129,9 @@ final class Spool implements AutoCloseable {
         return blocks.getLast();
     }
 
-    private void drop(ByteBuffer block) {
-        blocks.remove(block);
-        release(block.capacity());
+    /** By its place: two blocks are equal if what is left in them is. */
+    private void dropLast() {
+        release(blocks.removeLast().capacity());
     }
 
     private void release(long bytes) {

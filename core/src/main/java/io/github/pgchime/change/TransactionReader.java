@@ -16,6 +16,7 @@ final class TransactionReader {
     private final Transaction.Whole transaction;
     private final Tables tables;
     private final Spool.Cursor cursor;
+    private final WireReader copy = new WireReader("a row", new byte[0]);
     private final RowImages rows = new RowImages();
     private Optional<Tables> own = Optional.empty();
     private long index = -1;
@@ -91,8 +92,10 @@ final class TransactionReader {
         return own.orElse(tables).get(relation);
     }
 
-    private static WireReader copy(WireReader body) {
-        return new WireReader(
-                "a row", Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.remaining()));
+    /** The body on bytes of its own, which the rows that are read from it keep. */
+    private WireReader copy(WireReader body) {
+        byte[] own = Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.remaining());
+        copy.aim("a row", own, 0, own.length);
+        return copy;
     }
 }

@@ -18,10 +18,14 @@ final class Link {
     /** Bytes in a nanosecond: twice what a walsender has been seen to send. */
     private static final double FAST = 0.15;
 
-    private static final int NARROWEST = 32 * 1024;
+    /**
+     * Room for two segments of the loopback's 65,483 bytes. Into a window of less than one, Linux sends nothing until its
+     * persist timer has run out, which is five times a second: 64 KB a time.
+     */
+    private static final int NARROWEST = 128 * 1024;
 
     /** What every kernel grants ({@code net.core.rmem_max} is more by default), and still makes a difference. */
-    private static final int WIDEST = 128 * 1024;
+    private static final int WIDEST = 192 * 1024;
 
     private final SocketChannel channel;
     private final boolean tcp;

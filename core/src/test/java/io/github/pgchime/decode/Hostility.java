@@ -3,19 +3,21 @@ package io.github.pgchime.decode;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.pgchime.ProtocolException;
+import io.github.pgchime.wire.WireReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Feeds a decoder damaged payloads: whatever comes out, it is a message or a ProtocolException. */
-final class Hostility {
+public final class Hostility {
 
     private static final int ROUNDS = 20_000;
 
     private Hostility() {}
 
-    static void cutAnywhere(Decoder decoder, List<Payload> samples) {
+    public static void cutAnywhere(Consumer<WireReader> decoder, List<Payload> samples) {
         for (Payload sample : samples) {
             for (int length = 0; length < sample.bytes().length; length++) {
                 decode(decoder, sample.upTo(length));
@@ -24,10 +26,10 @@ final class Hostility {
     }
 
     /** A few bytes of each payload replaced, dropped or doubled, the same in every run. */
-    static void mutate(Supplier<Decoder> decoders, List<Payload> samples) {
+    public static void mutate(Supplier<Consumer<WireReader>> decoders, List<Payload> samples) {
         for (long seed = 1; seed <= 3; seed++) {
             Random random = new Random(seed);
-            Decoder decoder = decoders.get();
+            Consumer<WireReader> decoder = decoders.get();
             for (int round = 0; round < ROUNDS; round++) {
                 decode(decoder, mutant(samples.get(random.nextInt(samples.size())), random));
             }
@@ -48,9 +50,9 @@ final class Hostility {
         return new Payload(bytes);
     }
 
-    private static void decode(Decoder decoder, Payload payload) {
+    private static void decode(Consumer<WireReader> decoder, Payload payload) {
         try {
-            decoder.decode(payload.reader());
+            decoder.accept(payload.reader());
         } catch (ProtocolException expected) {
             // as it should be
         } catch (RuntimeException e) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Payloads by hand: text as a plugin writes it, or the hexadecimal form in which psql shows a bytea. */
-final class Payload {
+public final class Payload {
 
     private final byte[] bytes;
 
@@ -15,7 +15,7 @@ final class Payload {
         this.bytes = bytes;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
@@ -27,16 +27,16 @@ final class Payload {
         return new Payload(text.getBytes(charset));
     }
 
-    static Payload hex(String hex) {
+    public static Payload hex(String hex) {
         return new Payload(HexFormat.of().parseHex(hex.replace(" ", "")));
     }
 
-    Payload upTo(int length) {
+    public Payload upTo(int length) {
         return new Payload(Arrays.copyOf(bytes, length));
     }
 
     /** A reader with bytes of someone else on both sides, which no decoder may look at. */
-    WireReader reader() {
+    public WireReader reader() {
         byte[] amid = new byte[bytes.length + 7];
         Arrays.fill(amid, (byte) '"');
         System.arraycopy(bytes, 0, amid, 3, bytes.length);

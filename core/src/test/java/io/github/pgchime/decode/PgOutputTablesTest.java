@@ -146,8 +146,8 @@ class PgOutputTablesTest {
                         .stream()
                         .map(Payload::hex)
                         .toList();
-        Hostility.cutAnywhere(decoder, samples);
-        Hostility.mutate(() -> new PgOutputTables(StandardCharsets.UTF_8), samples);
+        Hostility.cutAnywhere(decoder::decode, samples);
+        Hostility.mutate(() -> new PgOutputTables(StandardCharsets.UTF_8)::decode, samples);
     }
 
     private LogicalMessage decode(String hex) {

@@ -167,9 +167,9 @@ class TestDecodingDecoderTest {
     @Test
     void line_damaged_isReadOrRefused() {
         List<Payload> samples = LINES.stream().map(Sample::payload).toList();
-        Hostility.cutAnywhere(decoder, samples);
-        Hostility.mutate(() -> new TestDecodingDecoder(StandardCharsets.UTF_8), samples);
-        Hostility.mutate(() -> new TestDecodingDecoder(Charset.forName("EUC-KR")), samples);
+        Hostility.cutAnywhere(decoder::decode, samples);
+        Hostility.mutate(() -> new TestDecodingDecoder(StandardCharsets.UTF_8)::decode, samples);
+        Hostility.mutate(() -> new TestDecodingDecoder(Charset.forName("EUC-KR"))::decode, samples);
     }
 
     private static RowChange row(Kind kind, String schema, String table) {

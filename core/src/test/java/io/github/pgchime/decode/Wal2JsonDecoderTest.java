@@ -142,9 +142,9 @@ class Wal2JsonDecoderTest {
     @Test
     void object_damaged_isReadOrRefused() {
         List<Payload> samples = OBJECTS.stream().map(Sample::payload).toList();
-        Hostility.cutAnywhere(decoder, samples);
-        Hostility.mutate(() -> new Wal2JsonDecoder(StandardCharsets.UTF_8), samples);
-        Hostility.mutate(() -> new Wal2JsonDecoder(StandardCharsets.ISO_8859_1), samples);
+        Hostility.cutAnywhere(decoder::decode, samples);
+        Hostility.mutate(() -> new Wal2JsonDecoder(StandardCharsets.UTF_8)::decode, samples);
+        Hostility.mutate(() -> new Wal2JsonDecoder(StandardCharsets.ISO_8859_1)::decode, samples);
     }
 
     private static String rowOf(String action, long xid) {

@@ -5,6 +5,7 @@ import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.ProtocolException;
 import io.github.pgchime.ServerException;
+import io.github.pgchime.SlotLostException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +63,7 @@ final class Relay {
             case ConnectionLostException lost -> new ConnectionLostException(words, lost);
             case ProtocolException strange -> new ProtocolException(words, strange);
             case ServerException refusal -> new ServerException(where, refusal.error());
+            case SlotLostException notSent -> notSent;
         };
     }
 

@@ -5,6 +5,7 @@ import io.github.pgchime.wire.WireReader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * A row's values as they lie in a buffer: where each begins, and in which form it is. It may be read anew over other
@@ -24,7 +25,12 @@ public final class Tuple {
     private static final VarHandle LENGTH = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int[] NONE = {};
 
+    /** A kept row of so few columns is walked through each time, which is cheaper than to remember where each begins. */
+    private static final int FEW = 16;
+
     private byte[] bytes = {};
+    private int count;
+    private int first;
     private int[] starts = NONE;
 
     /**
@@ -34,11 +40,13 @@ public final class Tuple {
      * @throws ProtocolException if there are others
      */
     public void read(WireReader body, int columns) {
-        int count = body.int16();
-        if (count != columns) {
+        int values = body.int16();
+        if (values != columns) {
             throw new ProtocolException(
-                    "pgoutput: a row of " + count + " values for a relation of " + columns + " columns");
+                    "pgoutput: a row of " + values + " values for a relation of " + columns + " columns");
         }
+        count = columns;
+        first = body.offset();
         if (starts.length != columns) {
             starts = new int[columns];
         }
@@ -60,17 +68,35 @@ public final class Tuple {
     public Tuple kept() {
         Tuple kept = new Tuple();
         kept.bytes = bytes;
-        kept.starts = starts.clone();
+        kept.count = count;
+        kept.first = first;
+        kept.starts = count <= FEW ? NONE : starts.clone();
         return kept;
+    }
+
+    private int start(int column) {
+        if (starts.length > 0) {
+            return starts[column];
+        }
+        Objects.checkIndex(column, count);
+        int at = first;
+        for (int i = 0; i < column; i++) {
+            at += 1
+                    + switch (bytes[at]) {
+                        case 't', 'b' -> Integer.BYTES + (int) LENGTH.get(bytes, at + 1);
+                        default -> 0;
+                    };
+        }
+        return at;
     }
 
     /** How many values there are. */
     public int size() {
-        return starts.length;
+        return count;
     }
 
     public Form form(int column) {
-        return switch (bytes[starts[column]]) {
+        return switch (bytes[start(column)]) {
             case 't' -> Form.TEXT;
             case 'b' -> Form.BINARY;
             case 'u' -> Form.UNCHANGED;
@@ -85,11 +111,12 @@ public final class Tuple {
 
     /** Where a value begins that is in text or binary. */
     public int from(int column) {
-        return starts[column] + 1 + Integer.BYTES;
+        return start(column) + 1 + Integer.BYTES;
     }
 
     /** Where a value ends that is in text or binary. */
     public int to(int column) {
-        return from(column) + (int) LENGTH.get(bytes, starts[column] + 1);
+        int at = start(column) + 1;
+        return at + Integer.BYTES + (int) LENGTH.get(bytes, at);
     }
 }

@@ -1,0 +1,147 @@
+package io.github.pgchime.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.pgchime.Lsn;
+import io.github.pgchime.testkit.EveryMajor;
+import io.github.pgchime.testkit.Majors;
+import io.github.pgchime.testkit.PostgresServer;
+import io.github.pgchime.testkit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A reader that is killed again and again while others write misses nothing. How often is the system property
+ * {@code pgchime.crashes}.
+ */
+@EveryMajor
+final class CrashIT {
+
+    private static final System.Logger LOG = System.getLogger(CrashIT.class.getName());
+    private static final int CRASHES = Integer.getInteger("pgchime.crashes", 2);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final int TWO_PHASE_FROM = 15;
+
+    private final PostgresServer server;
+    private TestDatabase database;
+    private String slot = "";
+
+    @TempDir
+    private Path directory;
+
+    CrashIT(PostgresServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void create() {
+        database = server.newDatabase();
+        slot = database.name();
+        database.execute(
+                "CREATE TABLE numbers (id bigint PRIMARY KEY, filling text)", "CREATE PUBLICATION p FOR ALL TABLES");
+    }
+
+    @AfterEach
+    void drop() {
+        database.close();
+    }
+
+    @Test
+    void killedReaders_missNothing() throws Exception {
+        createSlot(server.major() >= TWO_PHASE_FROM);
+        assertThat(crash(CRASHES, "late", 42)).isEmpty();
+    }
+
+    @Test
+    void killedReaders_thatAcknowledgeEarly_areFoundWanting() throws Exception {
+        assumeThat(!Majors.isSample() || server.major() == Majors.NEWEST)
+                .as("one major of the sample")
+                .isTrue();
+        createSlot(false);
+        assertThat(crash(CRASHES, "early", 43))
+                .anySatisfy(complaint -> assertThat(complaint).contains("never seen"));
+    }
+
+    private void createSlot(boolean twoPhase) {
+        database.execute("SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput'"
+                + (twoPhase ? ", false, true" : "") + ")");
+    }
+
+    private List<String> crash(int times, String when, long seed) throws Exception {
+        Random random = new Random(seed);
+        CrashCheck check = new CrashCheck();
+        try (CrashWorkload workload = new CrashWorkload(database)) {
+            workload.start(seed);
+            for (int i = 0; i < times; i++) {
+                int enough = 1 + random.nextInt(200);
+                read(check, when, lines -> lines.size() >= enough && (when.equals("late") || hasConfirmedMore(lines)));
+            }
+        }
+        database.execute("INSERT INTO numbers SELECT max(id) + 1 FROM numbers");
+        String last = " " + database.queryOne("SELECT max(id) FROM numbers");
+        read(check, "late", lines -> lines.stream().anyMatch(line -> line.endsWith(last)));
+        LOG.log(System.Logger.Level.INFO, times + " crashes, acknowledging " + when + ": " + check);
+        return check.complaints(database.query("SELECT id FROM numbers").stream()
+                .map(row -> Long.valueOf(row.getFirst()))
+                .collect(Collectors.toSet()));
+    }
+
+    /** Has a reader read until what it wrote is enough, and kills it. */
+    private void read(CrashCheck check, String when, Predicate<List<String>> enough) throws Exception {
+        await().atMost(DEADLINE).until(() -> slot("active").equals("f"));
+        Lsn confirmed = Lsn.parse(slot("confirmed_flush_lsn"));
+        Path written = Files.createTempFile(directory, "reader", ".out");
+        Path errors = Files.createTempFile(directory, "reader", ".err");
+        Process reader = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CrashReader.class.getName(),
+                        database.url(),
+                        slot,
+                        "p",
+                        when)
+                .redirectOutput(written.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        try {
+            await().atMost(DEADLINE)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> !reader.isAlive() || enough.test(lines(written)));
+            assertThat(reader.isAlive()).as(Files.readString(errors)).isTrue();
+        } finally {
+            reader.destroyForcibly();
+            reader.waitFor();
+        }
+        check.reader(lines(written), confirmed);
+    }
+
+    /** Whether the slot has moved past what is written, which only a reader that acknowledges early does. */
+    private boolean hasConfirmedMore(List<String> lines) {
+        Lsn last = Lsn.parse(lines.getLast().split(" ", 3)[1]);
+        return Lsn.parse(slot("confirmed_flush_lsn")).compareTo(last) > 0;
+    }
+
+    private String slot(String column) {
+        return database.queryOne("SELECT " + column + " FROM pg_replication_slots WHERE slot_name = '" + slot + "'");
+    }
+
+    /** The whole lines; what comes behind the last may be cut off. */
+    private static List<String> lines(Path written) throws IOException {
+        String text = Files.readString(written);
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    }
+}

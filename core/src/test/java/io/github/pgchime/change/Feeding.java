@@ -1,0 +1,69 @@
+package io.github.pgchime.change;
+
+import io.github.pgchime.codec.Codecs;
+import io.github.pgchime.decode.pgoutput.PgOutputDecoder;
+import io.github.pgchime.decode.pgoutput.PgOutputMessage;
+import io.github.pgchime.wire.WireReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An assembler and all that lies behind it, without a server. */
+final class Feeding implements AutoCloseable {
+
+    private final PgOutputDecoder decoder = new PgOutputDecoder();
+    private final Tables tables = new Tables(() -> new Codecs(Map.of()));
+    private final Assembler assembler;
+
+    Feeding(long memory, Path directory, Assembler.Holds holds) {
+        this(new SpoolBudget(memory, directory), holds);
+    }
+
+    Feeding(SpoolBudget budget, Assembler.Holds holds) {
+        this.assembler = new Assembler(budget, holds);
+    }
+
+    Assembler assembler() {
+        return assembler;
+    }
+
+    /** Feeds a message from this place in the log. */
+    Optional<Assembled> feed(long lsn, byte[] payload) {
+        return assembler.accept(decoder.decode(new WireReader("XLogData", payload)), lsn);
+    }
+
+    /** Feeds messages of which none but the last completes a transaction, and takes that. */
+    Transaction transaction(byte[]... payloads) {
+        for (int i = 0; i < payloads.length - 1; i++) {
+            if (feed(0x10 + i, payloads[i]).isPresent()) {
+                throw new AssertionError("message " + i + " completes a transaction already");
+            }
+        }
+        return transaction(feed(0x10 + payloads.length - 1, payloads[payloads.length - 1])
+                .orElseThrow(() -> new AssertionError("the last message completes no transaction")));
+    }
+
+    Transaction transaction(Assembled whole) {
+        Acknowledgements.Ticket ticket =
+                new Acknowledgements.Ticket(1, 1, 0, whole.commit().end().value());
+        return new Transaction(new Transaction.Whole(whole.commit(), whole.changes(), ticket), whole, tables, false);
+    }
+
+    /** A message outside of any piece, which leaves no trace of its own. */
+    static PgOutputMessage decode(byte[] payload) {
+        return new PgOutputDecoder().decode(new WireReader("XLogData", payload));
+    }
+
+    static List<Change> changes(Transaction transaction) {
+        List<Change> changes = new ArrayList<>();
+        transaction.forEach(changes::add);
+        return changes;
+    }
+
+    @Override
+    public void close() {
+        assembler.close();
+    }
+}
