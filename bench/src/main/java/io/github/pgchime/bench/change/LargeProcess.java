@@ -14,18 +14,19 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Reads every value of every row until it has seen the row 0, and says what that took of this JVM. */
 final class LargeProcess {
 
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private LargeProcess() {}
 
@@ -35,16 +36,13 @@ final class LargeProcess {
         AtomicLong heap = new AtomicLong();
         AtomicLong disk = new AtomicLong();
         Path directory = Files.createTempDirectory("large");
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().factory());
-        watch.scheduleAtFixedRate(
-                () -> {
-                    heap.accumulateAndGet(afterCollection(), Math::max);
-                    disk.accumulateAndGet(spooled(directory), Math::max);
-                },
-                0,
-                50,
-                TimeUnit.MILLISECONDS);
+        Thread watch = Thread.ofPlatform().daemon().start(() -> {
+            while (!Thread.interrupted()) {
+                heap.accumulateAndGet(afterCollection(), Math::max);
+                disk.accumulateAndGet(spooled(directory), Math::max);
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+        });
         try (ChangeStream stream = ChangeStream.builder(arguments[0])
                 .slot("large")
                 .publication("large")
@@ -70,7 +68,7 @@ final class LargeProcess {
             System.out.println(
                     changes + " " + cpu() + " " + heap + " " + resident() + " " + disk + " " + spooled(directory));
         } finally {
-            watch.shutdown();
+            watch.interrupt();
             Files.delete(directory);
         }
     }
