@@ -46,7 +46,7 @@ final class Acknowledgements implements Assembler.Holds {
     /** Where the last transaction ends up to which all are acknowledged. */
     private long position;
 
-    /** What that was when this session began. */
+    /** The furthest that was over earlier sessions. */
     private long resumed;
 
     /** How far the server has come behind the last transaction that was delivered. */
@@ -68,7 +68,7 @@ final class Acknowledgements implements Assembler.Holds {
     Lsn furthest() {
         lock.lock();
         try {
-            return new Lsn(position);
+            return new Lsn(max(resumed, position));
         } finally {
             lock.unlock();
         }
@@ -87,10 +87,11 @@ final class Acknowledgements implements Assembler.Holds {
             delivered = 0;
             acknowledged = 0;
             ahead.clear();
-            holds.replaceAll(hold -> new Hold(hold.lsn(), OptionalLong.empty()));
+            holds.clear();
             behindLast = start;
-            resumed = position;
-            position = max(position, start);
+            resumed = max(resumed, position);
+            // Not where it was: what was prepared since then comes again, too, and is not yet held.
+            position = start;
             moved = onMove;
             told = 0;
             tell();
@@ -209,7 +210,6 @@ final class Acknowledgements implements Assembler.Holds {
     public void hold(long prepared) {
         lock.lock();
         try {
-            holds.removeIf(hold -> hold.lsn() == prepared);
             holds.add(new Hold(prepared, OptionalLong.empty()));
         } finally {
             lock.unlock();

@@ -177,16 +177,6 @@ class AcknowledgementsTest {
             this.passed = start;
         }
 
-        /** The next session's: what was prepared and is not past comes again, and what is acknowledged is not delivered. */
-        Model again(long furthest) {
-            Model next = new Model(furthest);
-            next.open.addAll(open);
-            for (Delivered each : delivered.subList(acknowledged(), delivered.size())) {
-                each.prepared.ifPresent(next.open::add);
-            }
-            return next;
-        }
-
         int acknowledged() {
             int count = 0;
             while (count < delivered.size() && delivered.get(count).acknowledged) {
@@ -210,7 +200,7 @@ class AcknowledgementsTest {
             return held(
                     count == delivered.size()
                             ? passed
-                            : most(start, delivered.get(count).ticket.before()),
+                            : delivered.get(count).ticket.before(),
                     count);
         }
 
@@ -223,10 +213,6 @@ class AcknowledgementsTest {
                 position = each.prepared.isPresent() ? least(position, each.prepared.getAsLong()) : position;
             }
             return position;
-        }
-
-        private static long most(long one, long other) {
-            return Long.compareUnsigned(one, other) > 0 ? one : other;
         }
 
         private static long least(long one, long other) {
@@ -288,8 +274,8 @@ class AcknowledgementsTest {
                     default -> {
                         if (random.nextInt(10) == 0) {
                             old = model.delivered;
-                            model = model.again(real.furthest().value());
-                            real.begin(real.position().value(), position -> last[0] = position);
+                            model = new Model(real.position().value());
+                            real.begin(model.start, position -> last[0] = position);
                         }
                         for (Delivered each : old) {
                             assertThat(real.acknowledge(each.ticket)).isFalse();

@@ -57,7 +57,7 @@ final class FaultIT {
     void backendKilled_amidABacklog_nothingIsLostAndNothingAcknowledgedComesAgain() {
         try (ChangeStream stream = shop.stream().open()) {
             shop.insert(1, 2_000);
-            Follower follower = new Follower(stream);
+            Follower follower = new Follower(stream, 3);
             for (int read = 250; read <= 2_000; read += 250) {
                 follower.readTo(read);
                 shop.kill();
@@ -76,7 +76,7 @@ final class FaultIT {
                 .open()) {
             proxy.cutAfter(bytes.nextInt(30_000));
             shop.insert(1, 2_000);
-            new Follower(stream).readTo(2_000);
+            new Follower(stream, 3).readTo(2_000);
         }
         assertThat(proxy.accepted()).isGreaterThan(CUTS);
     }

@@ -12,17 +12,18 @@ import java.util.Iterator;
  */
 final class Follower {
 
-    private static final int LAG = 3;
-
     private final ChangeStream stream;
+    private final int lag;
     private final Iterator<Transaction> transactions;
     private final Deque<Transaction> open = new ArrayDeque<>();
     private int expected = 1;
     private int furthest;
     private int acknowledged;
 
-    Follower(ChangeStream stream) {
+    /** @param lag how many are left unacknowledged */
+    Follower(ChangeStream stream, int lag) {
         this.stream = stream;
+        this.lag = lag;
         this.transactions = stream.iterator();
     }
 
@@ -44,8 +45,8 @@ final class Follower {
         expected = id + 1;
         furthest = Math.max(furthest, id);
         open.add(transaction);
-        if (open.size() > LAG && stream.acknowledge(open.remove())) {
-            acknowledged = id - LAG;
+        if (open.size() > lag && stream.acknowledge(open.remove())) {
+            acknowledged = id - lag;
         }
     }
 }

@@ -304,9 +304,8 @@ class CodecTest {
         assertThat(Sample.text(pair, "(1,\"a b\",3)")).isEqualTo(Map.of("f1", "1", "f2", "a b", "f3", "3"));
         assertThat(Sample.text(pair, "(a,b)")).isEqualTo(Map.of("f1", "a", "f2", "b"));
         assertThat(Sample.binary(pair, "00000001 00000017 00000004 00000007")).isEqualTo(Map.of("f1", 7));
-        assertThat(Sample.binary(pair, "00000002 00000019 00000001 61 000003ef 00000004 00000001"))
-                .asString()
-                .startsWith("{f1=a, f2=");
+        assertThat(Sample.binary(pair, "00000002 00000019 00000001 61 000003ef 0000000c 00000000 00000000 00000017"))
+                .isEqualTo(Map.of("f1", "a", "f2", List.of()));
         assertThat(Sample.binary(pair, "00000002 00000019 ffffffff 00004e20 00000001 61"))
                 .asString()
                 .startsWith("{f1=null, f2=[B@");

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,13 +45,32 @@ record DataDirectory(Path path) {
         return path.resolveSibling(path.getFileName() + ".log").toFile();
     }
 
-    /** Writes what the server reads at its start; initdb has run. */
-    void configure(Map<String, String> settings, ServerCertificate certificate) {
+    /** Copies all data, of a server that is stopped, to where nothing is yet. */
+    void copyTo(DataDirectory copy) throws IOException {
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.path().resolve(path.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    /** Has the server be a standby from its next start on, with these settings over those it has. */
+    void makeStandby(Map<String, String> settings) throws IOException {
+        Files.createFile(path.resolve("standby.signal"));
+        append(settings);
+    }
+
+    private void append(Map<String, String> settings) throws IOException {
         StringBuilder conf = new StringBuilder();
         settings.forEach(
                 (name, value) -> conf.append('\n').append(name).append(" = ").append(Sql.literal(value)));
+        Files.writeString(path.resolve("postgresql.conf"), conf.append('\n'), StandardOpenOption.APPEND);
+    }
+
+    /** Writes what the server reads at its start; initdb has run. */
+    void configure(Map<String, String> settings, ServerCertificate certificate) {
         try {
-            Files.writeString(path.resolve("postgresql.conf"), conf.append('\n'), StandardOpenOption.APPEND);
+            append(settings);
             Files.writeString(path.resolve("pg_hba.conf"), HBA);
             install(certificate);
         } catch (IOException e) {
@@ -66,6 +87,10 @@ record DataDirectory(Path path) {
     /** Nothing remains; what is not there is no error. */
     void delete() throws IOException {
         Files.deleteIfExists(log().toPath());
+        deleteData();
+    }
+
+    void deleteData() throws IOException {
         if (Files.exists(path)) {
             Files.walkFileTree(path, new Deletion());
         }

@@ -11,22 +11,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** One embedded server: its process, its data directory, its certificates. */
 final class EmbeddedCluster implements AutoCloseable {
 
     private static final Duration STARTUP_WAIT = Duration.ofSeconds(30);
 
-    private final EmbeddedPostgres postgres;
+    /** Whoever has made it, unless it is a copy. */
+    private final Optional<EmbeddedPostgres> postgres;
+
     private final ServerAddress address;
     private final PgCtl control;
     private final Reaper reaper;
     private final Path libraries;
 
     private EmbeddedCluster(EmbeddedPostgres postgres, DataDirectory data) throws IOException, SQLException {
-        this.postgres = postgres;
-        this.address = new ServerAddress("127.0.0.1", postgres.getPort(), "postgres", "", "sslmode=disable");
+        this.postgres = Optional.of(postgres);
+        this.address = addressOf(postgres.getPort());
         try (Connection connection = address.connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE ROLE tls_only; CREATE ROLE cleartext; CREATE ROLE md5");
@@ -34,6 +38,58 @@ final class EmbeddedCluster implements AutoCloseable {
             this.libraries = Path.of(installed(statement, "PKGLIBDIR"));
         }
         this.reaper = Reaper.of(control);
+    }
+
+    private EmbeddedCluster(EmbeddedCluster original, int port, PgCtl control) throws IOException {
+        this.postgres = Optional.empty();
+        this.address = addressOf(port);
+        this.control = control;
+        this.libraries = original.libraries;
+        this.reaper = Reaper.of(control);
+    }
+
+    private static ServerAddress addressOf(int port) {
+        return new ServerAddress("127.0.0.1", port, "postgres", "", "sslmode=disable");
+    }
+
+    /** A standby of this one, by a copy of its data, for which it is stopped. */
+    EmbeddedCluster standby(Map<String, String> own) {
+        DataDirectory data = DataDirectory.create();
+        Map<String, String> settings = new LinkedHashMap<>(own);
+        settings.put("primary_conninfo", "host=127.0.0.1 port=" + address.port() + " user=postgres dbname=postgres");
+        try {
+            int port = FreePort.pick();
+            control.stop("fast");
+            control.data().copyTo(data);
+            control.restart("fast");
+            data.makeStandby(settings);
+            PgCtl copy = new PgCtl(control.binaries(), data);
+            copy.start("-p " + port + " -c max_connections="
+                    + ServerSettings.with(Map.of()).get("max_connections"));
+            return new EmbeddedCluster(this, port, copy);
+        } catch (IOException | IllegalStateException e) {
+            IllegalStateException failure = new IllegalStateException("a standby did not start" + said(data), e);
+            discard(data, failure);
+            throw failure;
+        }
+    }
+
+    /** Puts it back to what it was before the work, however that went. */
+    void putBackAfter(Runnable work) {
+        DataDirectory before = DataDirectory.create();
+        try {
+            control.stop("fast");
+            control.data().copyTo(before);
+            control.restart("fast");
+            work.run();
+            control.stop("fast");
+            control.data().deleteData();
+            before.copyTo(control.data());
+            before.delete();
+            control.restart("fast");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static EmbeddedCluster start(int major, Map<String, String> own, ServerCertificate certificate) {
@@ -97,7 +153,11 @@ final class EmbeddedCluster implements AutoCloseable {
     public void close() {
         try {
             if (control.isRunning()) {
-                postgres.close();
+                if (postgres.isPresent()) {
+                    postgres.get().close();
+                } else {
+                    control.stop("immediate");
+                }
             }
             control.data().delete();
             reaper.close();

@@ -3,6 +3,7 @@ package io.github.pgchime.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -16,8 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class FaultProxy implements AutoCloseable {
 
-    private final String host;
-    private final int target;
+    private volatile InetSocketAddress target;
     private final ServerSocket listener;
     private final FaultGate gate = new FaultGate();
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
@@ -25,8 +25,7 @@ public final class FaultProxy implements AutoCloseable {
     private volatile boolean refusing;
 
     private FaultProxy(String host, int target) throws IOException {
-        this.host = host;
-        this.target = target;
+        this.target = new InetSocketAddress(host, target);
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     }
 
@@ -44,6 +43,11 @@ public final class FaultProxy implements AutoCloseable {
     /** A proxy in front of a server. */
     public static FaultProxy to(PostgresServer server) {
         return to(server.host(), server.port());
+    }
+
+    /** Leads to another server from the next connection on, as an address does that was given to it. */
+    public void redirect(PostgresServer server) {
+        target = new InetSocketAddress(server.host(), server.port());
     }
 
     /** Where clients connect, on 127.0.0.1. */
@@ -118,7 +122,8 @@ public final class FaultProxy implements AutoCloseable {
             return;
         }
         try {
-            ProxiedConnection connection = new ProxiedConnection(client, new Socket(host, target), gate);
+            ProxiedConnection connection =
+                    new ProxiedConnection(client, new Socket(target.getAddress(), target.getPort()), gate);
             accepted.incrementAndGet();
             open.add(connection);
             try {

@@ -19,6 +19,11 @@ record PgCtl(String binaries, DataDirectory data) {
         return command;
     }
 
+    /** Starts for the first time, with options of the server's own command line. */
+    void start(String options) {
+        run("start", "-o", options, "-l", data.log().toString());
+    }
+
     /** Starts with the options of the last start, port and all. */
     void restart(String mode) {
         run("restart", "-m", mode, "-l", data.log().toString());

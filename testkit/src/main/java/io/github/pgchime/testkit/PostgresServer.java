@@ -127,6 +127,20 @@ public final class PostgresServer implements AutoCloseable {
         own().restart("immediate");
     }
 
+    /**
+     * A standby of a private server, which restarts meanwhile; the caller closes it. The settings go over those that the server
+     * has.
+     */
+    public PostgresServer standby(Map<String, String> settings) {
+        EmbeddedCluster standby = own().standby(settings);
+        return new PostgresServer(standby.address(), Optional.of(standby), false, "postgres");
+    }
+
+    /** Puts a private server back to what it was before the work; it restarts before and after that. */
+    public void putBackAfter(Runnable work) {
+        own().putBackAfter(work);
+    }
+
     /** Whether output plugin wal2json can be used; PGCHIME_REQUIRE_WAL2JSON=1 makes its absence on 15 an error. */
     public boolean hasWal2json() {
         return Wal2Json.isLoadable(this);

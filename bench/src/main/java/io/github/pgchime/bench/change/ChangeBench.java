@@ -6,6 +6,7 @@ import io.github.pgchime.bench.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,10 @@ public final class ChangeBench {
 
     /** Takes chapters, routes and numbers, as the usage in an error says. */
     public static void main(String[] given) throws InterruptedException, IOException {
+        if (given.length > 0 && given[0].equals("large")) {
+            LargeBench.run(Arrays.copyOfRange(given, 1, given.length));
+            return;
+        }
         Map<String, Integer> defaults = new LinkedHashMap<>();
         defaults.put("changes", 1_300_000);
         defaults.put("rounds", 3);
