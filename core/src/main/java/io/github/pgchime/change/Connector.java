@@ -55,7 +55,7 @@ final class Connector {
         this.listener = listener;
         this.time = time;
         this.acknowledgements = acknowledgements;
-        this.types = new Types(options.connection(), time);
+        this.types = new Types(options.connection(), options.publications(), time);
         this.backoff = new Backoff(
                 new BackoffPolicy(options.backoffFirst(), options.backoffMost(), BACKOFF_MULTIPLIER, true), random);
         this.wait = new Alarm(time);

@@ -60,7 +60,7 @@ final class StreamSession implements AutoCloseable {
         this.time = time;
         this.acknowledgements = acknowledgements;
         this.types = types;
-        this.tables = new Tables(types::codecs);
+        this.tables = new Tables(types::layout);
         this.valueSizes = new ValueSizes(options.maxValueSize());
         this.assembler =
                 new Assembler(new SpoolBudget(options.spoolMemory(), options.spoolDirectory()), acknowledgements);
