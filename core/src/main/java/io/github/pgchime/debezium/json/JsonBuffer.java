@@ -21,7 +21,6 @@ public final class JsonBuffer {
             ascii("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final byte[] MIN = ascii("-9223372036854775808");
-    private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
     private byte[] bytes = new byte[FIRST];
     private int length;
@@ -174,9 +173,10 @@ public final class JsonBuffer {
                 int next = Utf8.end(utf8, at, to);
                 if (next < 0) {
                     raw(utf8, start, at);
-                    raw(REPLACEMENT);
-                    next = -next;
-                    start = next;
+                    byte[] mended =
+                            new String(utf8, at, to - at, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+                    content(mended, 0, mended.length);
+                    return;
                 }
                 at = next;
             }

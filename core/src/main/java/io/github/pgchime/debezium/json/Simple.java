@@ -25,7 +25,7 @@ enum Simple implements ValueWriter {
         @Override
         public void text(JsonBuffer out, byte[] bytes, int from, int to) {
             int start = from < to && bytes[from] == '-' ? from + 1 : from;
-            boolean sound = start < to && to - from <= LONGEST_WHOLE;
+            boolean sound = start < to && to - from <= LONGEST_WHOLE && !hasLeadingZero(bytes, start, to);
             for (int at = start; at < to && sound; at++) {
                 sound = bytes[at] >= '0' && bytes[at] <= '9';
             }
@@ -137,10 +137,16 @@ enum Simple implements ValueWriter {
     private static final byte[] FALSE = JsonBuffer.ascii("false");
     private static final int LONGEST_WHOLE = 20;
 
+    /** JSON has none before other digits. */
+    private static boolean hasLeadingZero(byte[] bytes, int from, int to) {
+        return to - from > 1 && bytes[from] == '0' && bytes[from + 1] >= '0' && bytes[from + 1] <= '9';
+    }
+
     /** The server's digits are JSON as they are; a whole number is told from an integer by a fraction of 0. */
     static void floating(JsonBuffer out, byte[] bytes, int from, int to) {
         double value = FloatingPoint.text("float8", bytes, from, to);
-        if (!Double.isFinite(value) && bytes[to - 1] > '9') {
+        if ((!Double.isFinite(value) && bytes[to - 1] > '9')
+                || hasLeadingZero(bytes, bytes[from] == '-' ? from + 1 : from, to)) {
             out.number(value);
             return;
         }

@@ -5,19 +5,19 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** Where the sequence ends that begins here; or, negative, where to go on behind one that is malformed. */
+    /** Where the sequence ends that begins here, or -1 if it is malformed. */
     static int end(byte[] bytes, int at, int to) {
         int first = bytes[at] & 0xFF;
         int length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
         if (first < 0xC2 || first > 0xF4) {
-            return -(at + 1);
+            return -1;
         }
         if (at + 1 >= to || !isSecond(first, bytes[at + 1] & 0xFF)) {
-            return -(at + 1);
+            return -1;
         }
         for (int i = 2; i < length; i++) {
             if (at + i >= to || (bytes[at + i] & 0xC0) != 0x80) {
-                return -(at + i);
+                return -1;
             }
         }
         return at + length;
