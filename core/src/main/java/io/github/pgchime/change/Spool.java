@@ -68,18 +68,18 @@ final class Spool implements AutoCloseable {
                 last.position((int) (left - before));
                 return;
             }
-            drop(last);
+            dropLast();
         }
     }
 
-    /** Forgets everything, and keeps one block for what comes next. */
+    /** Forgets everything, and keeps the last block, which is large enough for what is usual, for what comes next. */
     void clear() {
         while (blocks.size() > 1) {
-            drop(blocks.getLast());
+            release(blocks.removeFirst().capacity());
         }
         blocks.forEach(ByteBuffer::clear);
         if (inMemory > USUAL_BLOCK) {
-            drop(blocks.getLast());
+            dropLast();
         }
         closeFile();
     }
@@ -129,9 +129,8 @@ final class Spool implements AutoCloseable {
         return blocks.getLast();
     }
 
-    private void drop(ByteBuffer block) {
-        blocks.remove(block);
-        release(block.capacity());
+    private void dropLast() {
+        release(blocks.removeLast().capacity());
     }
 
     private void release(long bytes) {
