@@ -11,6 +11,7 @@ module io.github.pgchime {
 
     exports io.github.pgchime;
     exports io.github.pgchime.change;
+    exports io.github.pgchime.debezium;
     exports io.github.pgchime.doctor;
     exports io.github.pgchime.notify;
     exports io.github.pgchime.notify.pgjdbc;

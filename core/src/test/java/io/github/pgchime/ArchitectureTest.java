@@ -57,6 +57,8 @@ class ArchitectureTest {
                     ".doctor",
                     ".notify",
                     ".notify.pgjdbc",
+                    ".debezium",
+                    ".debezium.json",
                     ".change")
             .map(ROOT::concat)
             .toList();
@@ -68,6 +70,7 @@ class ArchitectureTest {
             ROOT + ".doctor",
             ROOT + ".notify",
             ROOT + ".notify.pgjdbc",
+            ROOT + ".debezium",
             ROOT + ".change");
 
     /** What tells the time or lets it pass. */

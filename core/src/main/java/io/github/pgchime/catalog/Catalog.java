@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,11 +26,12 @@ import java.util.stream.Collectors;
 /** What a feed asks the server's catalogs, over whatever session is at hand. */
 public final class Catalog {
 
-    private static final Pattern PLACE = Pattern.compile(":(names|publication|types)\\b");
+    private static final Pattern PLACE = Pattern.compile(":(names|publication|publications|tables|types)\\b");
     private static final String WATCHED_TABLES = resource("watched-tables.sql");
     private static final String PARTITION_ANCESTORS = resource("partition-ancestors.sql");
     private static final String PARTITIONS = resource("partitions.sql");
     private static final String OPEN_WRITERS = resource("open-writers.sql");
+    private static final String TABLE_DETAILS = resource("table-details.sql");
     private static final String TYPES = resource("types.sql");
     private static final String UNFINISHED_TRANSACTIONS = resource("unfinished-transactions.sql");
 
@@ -131,6 +133,40 @@ public final class Catalog {
         return rows.values().stream()
                 .map(TypeRows::type)
                 .collect(Collectors.toUnmodifiableMap(PgType::oid, type -> type));
+    }
+
+    /**
+     * What the replication protocol does not say of these tables, and of all that these publications have;
+     * a table that there is no more is not in the answer.
+     */
+    public List<TableDetail> tableDetails(Collection<Integer> oids, Collection<String> publications) {
+        String wanted = oids.stream().map(Integer::toUnsignedString).collect(Collectors.joining(",", "{", "}"));
+        String published = publications.stream().map(Sql::literal).collect(Collectors.joining(", ", "(NULL, ", ")"));
+        String sql = fill(
+                TABLE_DETAILS,
+                Map.of(":tables", Sql.literal(wanted), ":publications", publications.isEmpty() ? "(NULL)" : published));
+        Map<Integer, List<Row>> rows = query.apply(sql).stream()
+                .collect(Collectors.groupingBy(row -> (int) row.int64("oid"), LinkedHashMap::new, Collectors.toList()));
+        return rows.entrySet().stream()
+                .map(table -> tableDetail(table.getKey(), table.getValue()))
+                .toList();
+    }
+
+    private static TableDetail tableDetail(int oid, List<Row> rows) {
+        List<String> key = rows.stream()
+                .filter(row -> row.int64("key_place") >= 0)
+                .sorted(Comparator.comparingLong(row -> row.int64("key_place")))
+                .map(row -> row.text("name"))
+                .toList();
+        Map<String, TableDetail.ColumnDetail> columns = new LinkedHashMap<>();
+        for (Row row : rows) {
+            columns.put(
+                    row.text("name"),
+                    new TableDetail.ColumnDetail(
+                            row.bool("not_null"),
+                            row.optional("default_expression").flatMap(DefaultLiteral::of)));
+        }
+        return new TableDetail(oid, key, columns);
     }
 
     /** Puts literals in their places, in one pass: a name may itself look like a place. */

@@ -16,6 +16,7 @@ import io.github.pgchime.decode.pgoutput.PgOutputMessage.StreamPrepare;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage.StreamStart;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage.StreamStop;
 import io.github.pgchime.wire.PostgresTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,8 @@ final class Assembler implements AutoCloseable {
     private final Map<String, Prepared> prepared = new HashMap<>();
     private Optional<OpenTransaction> current = Optional.empty();
     private Optional<OpenTransaction> piece = Optional.empty();
+    private Optional<Instant> lastTime = Optional.empty();
+    private long lastEnd;
     private Optional<Spool> handedOut = Optional.empty();
 
     Assembler(SpoolBudget budget, Holds holds) {
@@ -79,13 +82,13 @@ final class Assembler implements AutoCloseable {
         }
         return switch (message) {
             case Content content -> content(content, lsn);
-            case Begin begin -> begin(begin.xid(), usual);
+            case Begin begin -> begin(begin.xid(), lsn, usual);
             case PgOutputMessage.Commit commit -> commit(commit);
-            case StreamStart start -> startPiece(start);
+            case StreamStart start -> startPiece(start, lsn);
             case StreamStop stop -> stopPiece();
             case StreamCommit commit -> commit(commit);
             case StreamAbort abort -> abort(abort);
-            case BeginPrepare begin -> begin(begin.xid(), new Spool(budget));
+            case BeginPrepare begin -> begin(begin.xid(), lsn, new Spool(budget));
             case Prepare prepare -> prepare(prepare);
             case StreamPrepare prepare -> prepare(prepare);
             case CommitPrepared commit -> commit(commit);
@@ -113,14 +116,14 @@ final class Assembler implements AutoCloseable {
     private Assembled lone(Content content, long lsn) {
         long at = Emission.decode(content.body().ahead("message")).lsn();
         usual.clear();
-        OpenTransaction alone = new OpenTransaction(0, usual);
+        OpenTransaction alone = new OpenTransaction(0, lsn, usual);
         alone.add(lsn, content);
         return whole(alone, at, at + 1, 0, Optional.empty(), OptionalLong.empty());
     }
 
-    private Optional<Assembled> begin(int xid, Spool spool) {
+    private Optional<Assembled> begin(int xid, long lsn, Spool spool) {
         usual.clear();
-        current = Optional.of(new OpenTransaction(xid, spool));
+        current = Optional.of(new OpenTransaction(xid, lsn, spool));
         return Optional.empty();
     }
 
@@ -130,9 +133,9 @@ final class Assembler implements AutoCloseable {
                 whole(open, commit.lsn(), commit.end(), commit.time(), Optional.empty(), OptionalLong.empty()));
     }
 
-    private Optional<Assembled> startPiece(StreamStart start) {
+    private Optional<Assembled> startPiece(StreamStart start, long lsn) {
         piece = Optional.of(
-                inProgress.computeIfAbsent(start.xid(), xid -> new OpenTransaction(xid, new Spool(budget))));
+                inProgress.computeIfAbsent(start.xid(), xid -> new OpenTransaction(xid, lsn, new Spool(budget))));
         return Optional.empty();
     }
 
@@ -229,7 +232,21 @@ final class Assembler implements AutoCloseable {
                 PostgresTime.instant(time),
                 open.origin(),
                 gid);
-        return new Assembled(commit, open.spool(), open.changes(), open.described(), preparedAt);
+        boolean lone = open.xid() == 0;
+        long previous = lone ? end : lastEnd;
+        lastEnd = end;
+        if (!lone) {
+            lastTime = Optional.of(commit.time());
+        }
+        return new Assembled(
+                commit,
+                open.spool(),
+                open.changes(),
+                open.described(),
+                open.begin(),
+                previous,
+                lastTime.orElse(commit.time()),
+                preparedAt);
     }
 
     private void takeBack() {

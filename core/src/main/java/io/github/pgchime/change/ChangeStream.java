@@ -5,6 +5,7 @@ import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.SlotLostException;
+import io.github.pgchime.debezium.json.Provenance;
 import io.github.pgchime.lifecycle.TimeSource;
 import io.github.pgchime.wire.PgConnection;
 import java.time.Duration;
@@ -226,7 +227,7 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
             furthest = redelivered ? furthest : end;
             Acknowledgements.Ticket ticket = acknowledgements.deliver(end.value(), assembled.prepared());
             return Optional.of(new Transaction(
-                    new Transaction.Whole(assembled.commit(), assembled.changes(), ticket),
+                    new Transaction.Whole(assembled.commit(), assembled.changes(), ticket, provenance(assembled)),
                     assembled,
                     session.tables(assembled),
                     redelivered));
@@ -234,6 +235,19 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
             connector.lost(e);
             return Optional.empty();
         }
+    }
+
+    private Provenance provenance(Assembled assembled) {
+        Commit commit = assembled.commit();
+        return new Provenance(
+                options.connection().database(),
+                commit.xid(),
+                assembled.time(),
+                assembled.begin(),
+                commit.end().value(),
+                assembled.previous(),
+                commit.origin().map(Commit.Origin::name),
+                commit.origin().map(origin -> origin.lsn().value()).orElse(0L));
     }
 
     /**

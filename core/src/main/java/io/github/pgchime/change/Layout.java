@@ -1,13 +1,17 @@
 package io.github.pgchime.change;
 
 import io.github.pgchime.TableName;
+import io.github.pgchime.catalog.TableDetail;
 import io.github.pgchime.codec.Codec;
 import io.github.pgchime.codec.Codecs;
+import io.github.pgchime.debezium.json.TableWriter;
 import io.github.pgchime.decode.pgoutput.Relation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** How the rows of one relation are read. Immutable, made once for each description of it. */
 final class Layout {
@@ -16,9 +20,18 @@ final class Layout {
     private final List<Column> columns;
     private final Codec[] codecs;
     private final Map<String, Integer> places = new HashMap<>();
+    private final Codecs types;
+    private final TableDetail detail;
 
-    Layout(Relation relation, Codecs types) {
+    /** For whoever asked last, which for a stream is always the same. */
+    private final AtomicReference<Optional<Compiled>> compiled = new AtomicReference<>(Optional.empty());
+
+    private record Compiled(DebeziumJson json, TableWriter writer) {}
+
+    Layout(Relation relation, Codecs types, TableDetail detail) {
         this.relation = relation;
+        this.types = types;
+        this.detail = detail;
         this.columns = relation.columns().stream()
                 .map(column -> new Column(column.name(), column.type(), column.modifier(), column.key()))
                 .toList();
@@ -38,6 +51,17 @@ final class Layout {
 
     List<Column> columns() {
         return columns;
+    }
+
+    /** What writes the rows as Debezium's; put together when it is first asked for. */
+    TableWriter writer(DebeziumJson json) {
+        Optional<Compiled> last = compiled.get();
+        if (last.isPresent() && last.get().json() == json) {
+            return last.get().writer();
+        }
+        TableWriter writer = new TableWriter(json.options(), relation, detail, types);
+        compiled.set(Optional.of(new Compiled(json, writer)));
+        return writer;
     }
 
     Codec codec(int column) {

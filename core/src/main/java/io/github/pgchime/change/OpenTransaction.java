@@ -17,6 +17,7 @@ final class OpenTransaction {
     private record Mark(int subxid, long size, long changes, int described) {}
 
     private final int xid;
+    private final long begin;
     private final Spool spool;
     private final List<Mark> marks = new ArrayList<>();
     private final Map<Integer, Integer> places = new HashMap<>();
@@ -25,13 +26,19 @@ final class OpenTransaction {
     private long changes;
     private Optional<Commit.Origin> origin = Optional.empty();
 
-    OpenTransaction(int xid, Spool spool) {
+    /** @param begin where its first record lies, a raw LSN */
+    OpenTransaction(int xid, long begin, Spool spool) {
         this.xid = xid;
+        this.begin = begin;
         this.spool = spool;
     }
 
     int xid() {
         return xid;
+    }
+
+    long begin() {
+        return begin;
     }
 
     Spool spool() {

@@ -1,6 +1,7 @@
 package io.github.pgchime.change;
 
 import io.github.pgchime.Lsn;
+import io.github.pgchime.debezium.json.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /** Where a change stands. Equal to another with the same transaction and index. Immutable. */
@@ -34,6 +35,10 @@ public final class Place {
     /** Whether it is the last change of its transaction. */
     public boolean isLast() {
         return index == transaction.size() - 1;
+    }
+
+    Provenance provenance() {
+        return transaction.provenance();
     }
 
     Acknowledgements.Ticket ticket() {

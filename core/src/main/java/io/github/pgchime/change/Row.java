@@ -2,6 +2,7 @@ package io.github.pgchime.change;
 
 import io.github.pgchime.TableName;
 import io.github.pgchime.codec.Codec;
+import io.github.pgchime.decode.pgoutput.RowImages;
 import io.github.pgchime.decode.pgoutput.Tuple;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +26,19 @@ public final class Row {
         this.layout = layout;
         this.tuple = tuple;
         this.keyOnly = keyOnly;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    Tuple tuple() {
+        return tuple;
+    }
+
+    /** What it is if it is an old row. */
+    RowImages.Old kind() {
+        return keyOnly ? RowImages.Old.KEY : RowImages.Old.FULL;
     }
 
     public TableName table() {

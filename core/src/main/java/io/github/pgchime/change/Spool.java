@@ -72,10 +72,10 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    /** Forgets everything, and keeps one block for what comes next. */
+    /** Forgets everything, and keeps the last block, which is large enough for what is usual, for what comes next. */
     void clear() {
         while (blocks.size() > 1) {
-            dropLast();
+            release(blocks.removeFirst().capacity());
         }
         blocks.forEach(ByteBuffer::clear);
         if (inMemory > USUAL_BLOCK) {

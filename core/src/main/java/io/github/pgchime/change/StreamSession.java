@@ -4,7 +4,6 @@ import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.catalog.Catalog;
-import io.github.pgchime.catalog.PgType;
 import io.github.pgchime.decode.pgoutput.Content;
 import io.github.pgchime.decode.pgoutput.PgOutputDecoder;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage;
@@ -18,9 +17,8 @@ import io.github.pgchime.replication.ReplicationMessage;
 import io.github.pgchime.replication.WalSender;
 import io.github.pgchime.wire.PgConnection;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
@@ -66,7 +64,7 @@ final class StreamSession implements AutoCloseable {
         this.time = time;
         this.acknowledgements = acknowledgements;
         this.types = types;
-        this.descriptions = new Descriptions(new Tables(types::codecs));
+        this.descriptions = new Descriptions(new Tables(types::layout));
         this.valueSizes = new ValueSizes(options.maxValueSize());
         this.assembler =
                 new Assembler(new SpoolBudget(options.spoolMemory(), options.spoolDirectory()), acknowledgements);
@@ -194,7 +192,7 @@ final class StreamSession implements AutoCloseable {
             if (content.type() == 'R') {
                 Relation relation = Relation.decode(content.body().ahead("Relation"));
                 valueSizes.describe(relation);
-                types.learn(relation, this::lookUp);
+                types.learn(relation, this::ask);
             }
             valueSizes.check(content, walSender.connection().cutOff());
         }
@@ -203,15 +201,14 @@ final class StreamSession implements AutoCloseable {
     }
 
     /** Over a connection of its own, which is watched as well: meanwhile nobody waits for the walsender. */
-    private Map<Integer, PgType> lookUp(Set<Integer> oids) {
+    private void ask(Consumer<Catalog> questions) {
         try (PgConnection connection =
                 PgConnection.open(options.connection(), PgConnection.Role.ORDINARY, time::nanos)) {
             lifeline.atEnd(connection::abort);
             Thread guard = watch(
-                    options.connection().connectTimeout(), connection::silence, "while types were being looked up");
-            Map<Integer, PgType> found = new Catalog(connection::query).types(oids);
+                    options.connection().connectTimeout(), connection::silence, "while the catalog was being asked");
+            questions.accept(new Catalog(connection::query));
             guard.interrupt();
-            return found;
         }
     }
 

@@ -1,28 +1,28 @@
 package io.github.pgchime.change;
 
-import io.github.pgchime.codec.Codecs;
 import io.github.pgchime.decode.pgoutput.Relation;
 import io.github.pgchime.decode.pgoutput.Relations;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** What one session has described so far. Not thread-safe. */
 final class Tables {
 
-    private final Supplier<Codecs> types;
+    private final Function<Relation, Layout> layout;
     private final Relations<Layout> layouts;
 
-    Tables(Supplier<Codecs> types) {
-        this(types, new Relations<>());
+    /** @param layout makes what the rows of a relation are read by */
+    Tables(Function<Relation, Layout> layout) {
+        this(layout, new Relations<>());
     }
 
-    private Tables(Supplier<Codecs> types, Relations<Layout> layouts) {
-        this.types = types;
+    private Tables(Function<Relation, Layout> layout, Relations<Layout> layouts) {
+        this.layout = layout;
         this.layouts = layouts;
     }
 
     /** The same, to be gone on with on its own. */
     Tables copy() {
-        return new Tables(types, layouts.copy());
+        return new Tables(layout, layouts.copy());
     }
 
     Layout get(int relation) {
@@ -30,6 +30,6 @@ final class Tables {
     }
 
     void describe(Relation relation) {
-        layouts.put(relation.id(), new Layout(relation, types.get()));
+        layouts.put(relation.id(), layout.apply(relation));
     }
 }

@@ -1,5 +1,7 @@
 package io.github.pgchime.change;
 
+import io.github.pgchime.debezium.RecordSink;
+import io.github.pgchime.debezium.json.Provenance;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -13,7 +15,7 @@ import java.util.NoSuchElementException;
 public final class Transaction implements Iterable<Change> {
 
     /** What its changes keep of it. */
-    record Whole(Commit commit, long size, Acknowledgements.Ticket ticket) {}
+    record Whole(Commit commit, long size, Acknowledgements.Ticket ticket, Provenance provenance) {}
 
     private final Whole whole;
     private final Assembled assembled;
@@ -78,6 +80,16 @@ public final class Transaction implements Iterable<Change> {
                 return reader.change();
             }
         };
+    }
+
+    /**
+     * Writes it as Debezium's records, straight from the bytes that the server sent: an iteration that makes no changes.
+     *
+     * @throws IllegalStateException once the stream has moved on
+     */
+    public void writeTo(DebeziumJson json, RecordSink sink) {
+        requireCurrent();
+        json.write(whole, new TransactionReader(whole, assembled.spool(), tables), sink);
     }
 
     Acknowledgements.Ticket ticket() {

@@ -1,6 +1,9 @@
 package io.github.pgchime.change;
 
 import io.github.pgchime.ProtocolException;
+import io.github.pgchime.debezium.RecordSink;
+import io.github.pgchime.debezium.json.EventWriter;
+import io.github.pgchime.debezium.json.TableWriter;
 import io.github.pgchime.decode.pgoutput.Emission;
 import io.github.pgchime.decode.pgoutput.Relation;
 import io.github.pgchime.decode.pgoutput.RowImages;
@@ -64,8 +67,41 @@ final class TransactionReader {
                 yield new Message(
                         place, emission.transactional(), emission.prefix(), content.bytes(content.remaining()));
             }
-            default -> throw new ProtocolException("pgoutput: a change of type " + cursor.type());
+            default -> throw unexpected();
         };
+    }
+
+    /** Writes the change as it lies in the buffer. */
+    void writeTo(EventWriter writer, DebeziumJson json, RecordSink sink) {
+        WireReader body = cursor.body();
+        long lsn = cursor.lsn();
+        switch (cursor.type()) {
+            case 'I', 'U', 'D' -> {
+                Layout layout = layout(body.int32());
+                rows.read(cursor.type(), body, layout.columns().size());
+                TableWriter table = layout.writer(json);
+                switch (cursor.type()) {
+                    case 'I' -> writer.insert(table, rows.after(), lsn, sink);
+                    case 'U' -> writer.update(table, rows.old(), rows.before(), rows.after(), lsn, sink);
+                    default -> writer.delete(table, rows.old(), rows.before(), lsn, sink);
+                }
+            }
+            case 'T' ->
+                Truncation.decode(body)
+                        .relations()
+                        .forEach(id -> writer.truncate(layout(id).table(), lsn, sink));
+            case 'M' -> {
+                Emission emission = Emission.decode(body);
+                WireReader content = emission.content();
+                int from = content.offset();
+                writer.message(emission.prefix(), content.array(), from, from + content.remaining(), lsn, sink);
+            }
+            default -> throw unexpected();
+        }
+    }
+
+    private ProtocolException unexpected() {
+        return new ProtocolException("pgoutput: a change of type " + cursor.type());
     }
 
     private Change row(Place place, WireReader body) {

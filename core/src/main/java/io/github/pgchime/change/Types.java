@@ -1,38 +1,68 @@
 package io.github.pgchime.change;
 
+import io.github.pgchime.catalog.Catalog;
 import io.github.pgchime.catalog.PgType;
+import io.github.pgchime.catalog.TableDetail;
 import io.github.pgchime.codec.Codecs;
 import io.github.pgchime.decode.pgoutput.Relation;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
- * The types that columns have, looked up as they are first met. One that was dropped since is not found, and its values are
- * their text. Not thread-safe.
+ * What the catalog says of relations and of their columns' types, looked up as they are first met; of the publications'
+ * tables all at once. What was dropped since is not found: values of such a type are their text. Not thread-safe.
  */
 final class Types {
 
     /** The first oid that is not PostgreSQL's own ({@code FirstNormalObjectId}, transam.h): all below are known. */
     private static final int FIRST_OF_USERS = 16_384;
 
+    private final List<String> publications;
     private final Map<Integer, PgType> known = new HashMap<>();
     private final Set<Integer> asked = new HashSet<>();
+
+    /** As the catalog said last, by the oid of the table. */
+    private final Map<Integer, TableDetail> details = new HashMap<>();
+
+    /** As the catalog said when a relation was first described so. */
+    private final Map<Relation, TableDetail> described = new HashMap<>();
+
+    private final Set<Integer> tables = new HashSet<>();
     private Codecs codecs = new Codecs(Map.of());
 
-    Codecs codecs() {
-        return codecs;
+    Types(List<String> publications) {
+        this.publications = publications;
+    }
+
+    /** What the rows of a relation are read by. */
+    Layout layout(Relation relation) {
+        return new Layout(relation, codecs, described.getOrDefault(relation, TableDetail.unknown(relation.id())));
     }
 
     /**
-     * Has looked up what is new among the types of these columns, and what may be another by now: a type that has
-     * attributes, of its own or in what it is made of, is altered in place.
+     * Has looked up what is new about this relation, and what may be another by now: a type that has attributes, of its own
+     * or in what it is made of, is altered in place.
      *
-     * @param lookUp asks the catalog for these, and what they are made of
+     * @param session runs what asks the catalog
      */
-    void learn(Relation relation, Function<Set<Integer>, Map<Integer, PgType>> lookUp) {
+    void learn(Relation relation, Consumer<Consumer<Catalog>> session) {
+        Set<Integer> unknown = unknownTypes(relation);
+        boolean isNew = !described.containsKey(relation);
+        // One that is described otherwise than before has changed since the catalog was asked about it.
+        boolean changed = isNew && (!tables.add(relation.id()) || !details.containsKey(relation.id()));
+        if (changed || !unknown.isEmpty()) {
+            session.accept(catalog -> ask(catalog, relation, changed, unknown));
+        }
+        if (isNew) {
+            described.put(relation, details.getOrDefault(relation.id(), TableDetail.unknown(relation.id())));
+        }
+    }
+
+    private Set<Integer> unknownTypes(Relation relation) {
         Set<Integer> unknown = new HashSet<>();
         for (Relation.Column column : relation.columns()) {
             int type = column.type();
@@ -40,10 +70,16 @@ final class Types {
                 unknown.add(type);
             }
         }
-        if (unknown.isEmpty()) {
-            return;
+        return unknown;
+    }
+
+    private void ask(Catalog catalog, Relation relation, boolean changed, Set<Integer> unknown) {
+        known.putAll(catalog.types(unknown));
+        if (changed) {
+            List<String> others = details.isEmpty() ? publications : List.of();
+            details.remove(relation.id());
+            catalog.tableDetails(List.of(relation.id()), others).forEach(each -> details.put(each.oid(), each));
         }
-        known.putAll(lookUp.apply(unknown));
         asked.addAll(unknown);
         codecs = new Codecs(known);
     }

@@ -23,25 +23,10 @@ record ArrayCodec(int elementOid, char delimiter, Codec element) implements Code
     @Override
     public List<@Nullable Object> text(byte[] bytes, int from, int to) {
         TextCursor text = new TextCursor("array", EXPECTED, bytes, from, to);
-        if (text.peek() == '[') {
-            skipBounds(text);
-        }
+        text.skipBounds();
         List<@Nullable Object> list = list(text, 1);
         text.expectEnd();
         return list;
-    }
-
-    /** {@code [0:2][-1:1]=}, which is there if a lower bound is not 1. */
-    private static void skipBounds(TextCursor text) {
-        while (text.skip('[')) {
-            text.skip('-');
-            text.number(10);
-            text.expect(':');
-            text.skip('-');
-            text.number(10);
-            text.expect(']');
-        }
-        text.expect('=');
     }
 
     private List<@Nullable Object> list(TextCursor text, int depth) {

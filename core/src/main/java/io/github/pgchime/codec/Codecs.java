@@ -3,6 +3,7 @@ package io.github.pgchime.codec;
 import io.github.pgchime.ProtocolException;
 import io.github.pgchime.catalog.PgType;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The codec of each type: PostgreSQL's own are known, all others are put together from what the catalog says of them.
@@ -17,6 +18,11 @@ public final class Codecs {
     /** @param types what the catalog says, by oid; PostgreSQL's own types may be left out */
     public Codecs(Map<Integer, PgType> types) {
         this.types = Map.copyOf(types);
+    }
+
+    /** What the catalog says of a type, where it had to be asked. */
+    public Optional<PgType> type(int oid) {
+        return Optional.ofNullable(types.get(oid));
     }
 
     /**

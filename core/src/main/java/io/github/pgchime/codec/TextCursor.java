@@ -3,7 +3,9 @@ package io.github.pgchime.codec;
 import io.github.pgchime.ProtocolException;
 
 /** Goes through one value's text, front to back. Whatever would run over its end is a {@link ProtocolException}. */
-final class TextCursor {
+public final class TextCursor {
+
+    private static final int MOST_DIGITS_OF_BOUND = 10;
 
     private final String type;
     private final String expected;
@@ -13,7 +15,7 @@ final class TextCursor {
     private int at;
 
     /** @param expected what the type's text looks like, for the error */
-    TextCursor(String type, String expected, byte[] bytes, int from, int to) {
+    public TextCursor(String type, String expected, byte[] bytes, int from, int to) {
         this.type = type;
         this.expected = expected;
         this.bytes = bytes;
@@ -39,12 +41,12 @@ final class TextCursor {
     }
 
     /** The next byte, or 0 at the end: PostgreSQL's texts have none. */
-    byte peek() {
+    public byte peek() {
         return at < to ? bytes[at] : 0;
     }
 
     /** Moves behind the character if it is what comes next, and says whether it was. */
-    boolean skip(char c) {
+    public boolean skip(char c) {
         if (peek() != c || at == to) {
             return false;
         }
@@ -52,7 +54,12 @@ final class TextCursor {
         return true;
     }
 
-    void expect(char c) {
+    /**
+     * Moves behind the character.
+     *
+     * @throws ProtocolException if another comes next
+     */
+    public void expect(char c) {
         if (!skip(c)) {
             throw malformed();
         }
@@ -64,10 +71,31 @@ final class TextCursor {
         }
     }
 
-    void expectEnd() {
+    /**
+     * Nothing is left.
+     *
+     * @throws ProtocolException if something is
+     */
+    public void expectEnd() {
         if (at != to) {
             throw malformed();
         }
+    }
+
+    /** An array's {@code [0:2][-1:1]=}, which is there if a lower bound is not 1. */
+    public void skipBounds() {
+        if (peek() != '[') {
+            return;
+        }
+        while (skip('[')) {
+            skip('-');
+            number(MOST_DIGITS_OF_BOUND);
+            expect(':');
+            skip('-');
+            number(MOST_DIGITS_OF_BOUND);
+            expect(']');
+        }
+        expect('=');
     }
 
     void rewind() {
@@ -108,7 +136,8 @@ final class TextCursor {
         return number;
     }
 
-    ProtocolException malformed() {
+    /** The error for a text that is no value of its type. */
+    public ProtocolException malformed() {
         return Malformed.value(type, expected, bytes, from, to);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * One element of an array, a composite, a range or an hstore in its text: as it stands, or between quotes, where a
  * backslash or, outside of arrays, a doubled quote keep what follows from ending it.
  */
-final class Token {
+public final class Token {
 
     private static final byte[] NULL = "NULL".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,7 +24,7 @@ final class Token {
     }
 
     /** Reads what comes next, up to one of these characters or the end; a quote or backslash amid it is malformed. */
-    static Token next(TextCursor text, char end, char otherEnd, char thirdEnd) {
+    public static Token next(TextCursor text, char end, char otherEnd, char thirdEnd) {
         if (text.skip('"')) {
             return quoted(text);
         }
@@ -38,18 +38,32 @@ final class Token {
         return new Token(false, text.bytes(), start, text.at());
     }
 
-    boolean isQuoted() {
+    /** Whether it stands between quotes. */
+    public boolean isQuoted() {
         return quoted;
     }
 
     /** Whether nothing stands here, which is NULL in a composite, and no bound in a range. */
-    boolean isMissing() {
+    public boolean isMissing() {
         return !quoted && from == to;
     }
 
     /** Whether the word NULL stands here. */
-    boolean isNull() {
+    public boolean isNull() {
         return !quoted && Arrays.equals(bytes, from, to, NULL, 0, NULL.length);
+    }
+
+    /** The array in which the element lies, without its quotes and escapes. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    public int from() {
+        return from;
+    }
+
+    public int to() {
+        return to;
     }
 
     Object decode(Codec codec) {

@@ -1,8 +1,11 @@
 package io.github.pgchime.change;
 
+import io.github.pgchime.catalog.TableDetail;
 import io.github.pgchime.codec.Codecs;
+import io.github.pgchime.debezium.json.Provenance;
 import io.github.pgchime.decode.pgoutput.PgOutputDecoder;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage;
+import io.github.pgchime.decode.pgoutput.Relation;
 import io.github.pgchime.wire.WireReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +17,7 @@ import java.util.Optional;
 final class Feeding implements AutoCloseable {
 
     private final PgOutputDecoder decoder = new PgOutputDecoder();
-    private final Tables tables = new Tables(() -> new Codecs(Map.of()));
+    private final Tables tables = new Tables(Feeding::layout);
     private final Assembler assembler;
 
     Feeding(long memory, Path directory, Assembler.Holds holds) {
@@ -48,7 +51,21 @@ final class Feeding implements AutoCloseable {
     Transaction transaction(Assembled whole) {
         Acknowledgements.Ticket ticket =
                 new Acknowledgements.Ticket(1, 1, 0, whole.commit().end().value());
-        return new Transaction(new Transaction.Whole(whole.commit(), whole.changes(), ticket), whole, tables, false);
+        return new Transaction(
+                new Transaction.Whole(whole.commit(), whole.changes(), ticket, provenance(whole.commit())),
+                whole,
+                tables,
+                false);
+    }
+
+    static Provenance provenance(Commit commit) {
+        return new Provenance(
+                "shop", commit.xid(), commit.time(), 0, commit.end().value(), 0, Optional.empty(), 0);
+    }
+
+    /** By what the rows of a relation are read where no catalog is asked. */
+    static Layout layout(Relation relation) {
+        return new Layout(relation, new Codecs(Map.of()), TableDetail.unknown(relation.id()));
     }
 
     /** A message outside of any piece, which leaves no trace of its own. */

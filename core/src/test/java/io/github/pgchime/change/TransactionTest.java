@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.ProtocolException;
 import io.github.pgchime.TableName;
-import io.github.pgchime.codec.Codecs;
 import io.github.pgchime.testkit.script.Body;
 import io.github.pgchime.wire.WireReader;
 import java.nio.charset.StandardCharsets;
@@ -272,9 +271,9 @@ class TransactionTest implements Assembler.Holds {
             feed(begin(1_000, 8), relation(T, "t"), insert(T, 1, "a"));
             Transaction other = commits();
             TransactionReader reader = new TransactionReader(
-                    new Transaction.Whole(other.commit(), 1, other.ticket()),
+                    new Transaction.Whole(other.commit(), 1, other.ticket(), Feeding.provenance(other.commit())),
                     spool,
-                    new Tables(() -> new Codecs(Map.of())));
+                    new Tables(Feeding::layout));
             assertThat(reader.next()).isTrue();
             assertThatExceptionOfType(ProtocolException.class).isThrownBy(reader::change);
         }

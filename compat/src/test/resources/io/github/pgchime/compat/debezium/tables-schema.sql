@@ -1,0 +1,21 @@
+-- Every replica identity, and names that need quotes.
+CREATE TABLE dflt (id int PRIMARY KEY, "na""me" text NOT NULL, n int NOT NULL DEFAULT 7, t timestamptz NOT NULL DEFAULT now(), b bool NOT NULL, num numeric(5,2) NOT NULL, d date NOT NULL, u uuid NOT NULL DEFAULT gen_random_uuid(), note text, big text, e mood NOT NULL, j jsonb NOT NULL, by bytea NOT NULL, ar int[] NOT NULL, ta text[] NOT NULL DEFAULT '{x}', f float8 NOT NULL, tt time NOT NULL, ts timestamp NOT NULL, iv interval NOT NULL, bb bit(3) NOT NULL, vn numeric NOT NULL, vd varchar(5) NOT NULL DEFAULT 'abc', nd numeric(5,2) NOT NULL DEFAULT 1.5, p point NOT NULL, h hstore NOT NULL, tz timetz NOT NULL, b1 bit NOT NULL, i8 int8 NOT NULL, dd date NOT NULL DEFAULT '2020-01-02', ci citext not null, rg int4range not null, xm xml not null, inn inet not null, mo money not null);
+CREATE TABLE full_ (id int PRIMARY KEY, name text NOT NULL, big text, arr text[]);
+ALTER TABLE full_ REPLICA IDENTITY FULL;
+ALTER TABLE full_ ALTER big SET STORAGE EXTERNAL;
+CREATE TABLE byindex (id int PRIMARY KEY, code text NOT NULL, v int);
+CREATE UNIQUE INDEX byindex_code ON byindex (code);
+ALTER TABLE byindex REPLICA IDENTITY USING INDEX byindex_code;
+CREATE TABLE nothing (id int PRIMARY KEY, v text);
+ALTER TABLE nothing REPLICA IDENTITY NOTHING;
+CREATE TABLE nokey (a int, b text);
+ALTER TABLE nokey REPLICA IDENTITY FULL;
+CREATE TABLE uniq (a int NOT NULL UNIQUE, b text);
+ALTER TABLE uniq REPLICA IDENTITY FULL;
+CREATE TABLE toast (id int PRIMARY KEY, small int, big text, by bytea, ar text[], ia int[], js jsonb, hs hstore, ua uuid[], vc varchar, num numeric, xm xml, fa float8[], da date[], ba bytea[]);
+ALTER TABLE toast ALTER big SET STORAGE EXTERNAL, ALTER by SET STORAGE EXTERNAL, ALTER ar SET STORAGE EXTERNAL, ALTER ia SET STORAGE EXTERNAL, ALTER js SET STORAGE EXTERNAL, ALTER hs SET STORAGE EXTERNAL, ALTER ua SET STORAGE EXTERNAL, ALTER vc SET STORAGE EXTERNAL, ALTER num SET STORAGE EXTERNAL, ALTER xm SET STORAGE EXTERNAL,  ALTER fa SET STORAGE EXTERNAL,  ALTER da SET STORAGE EXTERNAL,  ALTER ba SET STORAGE EXTERNAL;
+CREATE SCHEMA "o.dd";
+CREATE TABLE "o.dd"."we ird-é" ("k 1" int, "K2" text, "v.x" int, PRIMARY KEY ("K2", "k 1"));
+CREATE TABLE "o.dd"."UPPER_1" (id bigserial PRIMARY KEY);
+CREATE TABLE part (id int, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE part_1 PARTITION OF part FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');

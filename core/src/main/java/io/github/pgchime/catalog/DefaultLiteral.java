@@ -1,0 +1,31 @@
+package io.github.pgchime.catalog;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A column's default as {@code pg_get_expr} prints it, where it is a literal and nothing has to be computed. */
+final class DefaultLiteral {
+
+    /** A number, a boolean, or a quoted text, each maybe with casts behind it. */
+    private static final Pattern LITERAL =
+            Pattern.compile("(?s)\\(*(?:(-?[0-9][0-9.]*)|(true|false)|[BE]?'((?:[^']|'')*)')\\)*"
+                    + "(?:::[a-zA-Z_\" .]+(?:\\([0-9, -]+\\))?[a-zA-Z \"]*(?:\\[\\])?\\)*)*");
+
+    private DefaultLiteral() {}
+
+    /** The text form of the value, if it is a literal. */
+    static Optional<String> of(String expression) {
+        Matcher matcher = LITERAL.matcher(expression);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        if (matcher.group(1) != null) {
+            return Optional.of(matcher.group(1));
+        }
+        return Optional.of(
+                matcher.group(2) != null
+                        ? matcher.group(2).substring(0, 1)
+                        : matcher.group(3).replace("''", "'"));
+    }
+}
