@@ -16,16 +16,18 @@ import java.util.function.LongSupplier;
  *
  * <p>The rule: it begins when bytes have flowed at more than {@link #BACKLOG} for {@link #ENOUGH} spells on end, which no
  * lone commit does, nor some hundreds of them per second, and it ends when a gulp came at less than half of that. A gulp is
- * over after {@link #FEW} reads on end that brought next to nothing. The pause after it grows from gulp to gulp, up to a
- * {@link #LARGE} one, and shrinks when the bytes per second, smoothed over some gulps, become a quarter fewer than they were,
- * before the first pause included: then the server's queue was full before the pause was over. What the reader's owner did with the bytes in between counts as part of the pause.
+ * over after {@link #FEW} reads on end that brought next to nothing. Every other pause is a quarter shorter than the one
+ * before; if the shorter ones bring more bytes per second, the server's queue was full before the longer ones were over, and
+ * all become shorter, else longer, up to a {@link #LARGE} gulp. What the reader's owner did with the bytes in between counts
+ * as part of the pause.
  *
  * <p>Not for a unix socket: its queue takes some 200 messages ({@code net.core.wmem_default}), a millisecond's worth, and a
  * pause of any length made the server slower.
  *
  * <p>The choices not to be mended without a measurement (bench/run change drain): reads are counted, and not timed, to find
- * the end of a gulp, for over a network a gulp comes in pieces a round trip apart; the pause is steered by throughput, for
- * nothing here tells how much the server's queue takes, which its kernel sizes as it likes.
+ * the end of a gulp, for over a network a gulp comes in pieces a round trip apart; pauses are compared with each other and
+ * not with the past, for nothing tells how much the server's queue takes, which its kernel sizes as it likes, and what comes
+ * may have become dearer to decode since.
  */
 final class Gulping implements Intake.Pace {
 
@@ -62,8 +64,9 @@ final class Gulping implements Intake.Pace {
     private boolean narrowed;
     private int few;
     private long length;
-    private double usual;
-    private double best;
+    private boolean shorter;
+    private double longRate;
+    private double shortRate;
 
     /**
      * Begins with reading as it comes.
@@ -97,13 +100,15 @@ final class Gulping implements Intake.Pace {
             return;
         }
         spells = isBacklog(took, 1) ? spells + 1 : 0;
-        usual = (double) bytes / took;
+        double rate = (double) bytes / took;
         begin(now);
         if (spells == ENOUGH) {
             gulping = true;
             few = 0;
             length = FIRST;
-            best = usual;
+            shorter = false;
+            longRate = rate;
+            shortRate = rate;
             if (!narrowed) {
                 narrowed = true;
                 narrow.run();
@@ -122,8 +127,9 @@ final class Gulping implements Intake.Pace {
         }
         steer((double) bytes / took);
         begin(now);
-        if (away < length) {
-            pause.accept(length - away);
+        long planned = shorter ? length * 3 / 4 : length;
+        if (away < planned) {
+            pause.accept(planned - away);
         }
     }
 
@@ -133,16 +139,14 @@ final class Gulping implements Intake.Pace {
     }
 
     private void steer(double rate) {
-        usual += (rate - usual) / 4;
-        if (usual < best * 3 / 4) {
-            length = Math.max(SHORTEST, length * 3 / 4);
-        } else if (bytes < LARGE) {
-            length = Math.min(LONGEST, length * 9 / 8);
+        if (shorter) {
+            shortRate += (rate - shortRate) / 4;
+            boolean shorten = longRate < shortRate * 9 / 10 || bytes >= LARGE;
+            length = shorten ? Math.max(SHORTEST, length * 7 / 8) : Math.min(LONGEST, length * 9 / 8);
         } else {
-            length = Math.max(SHORTEST, length * 7 / 8);
+            longRate += (rate - longRate) / 4;
         }
-        // It fades, for what comes may have become dearer to decode.
-        best = Math.max(usual, best * 63 / 64);
+        shorter = !shorter;
     }
 
     private void begin(long now) {

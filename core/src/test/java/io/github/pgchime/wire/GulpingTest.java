@@ -47,7 +47,7 @@ class GulpingTest {
     @Test
     void backlog_isReadInGulps() {
         backlog();
-        assertThat(pauses).containsExactly(Gulping.FIRST * 9 / 8);
+        assertThat(pauses).containsExactly(Gulping.FIRST * 3 / 4);
         assertThat(narrowed).hasValue(1);
     }
 
@@ -77,7 +77,7 @@ class GulpingTest {
         for (int i = 0; i < 200; i++) {
             gulpOf(70 * lastPause() / MICROSECOND);
         }
-        assertThat(lastPause()).isBetween(12 * MILLISECOND, 17 * MILLISECOND);
+        assertThat(lastPause()).isBetween(12 * MILLISECOND, Gulping.LONGEST);
         assertThat(narrowed).hasValue(1);
     }
 
@@ -87,7 +87,8 @@ class GulpingTest {
         for (int i = 0; i < 200; i++) {
             gulpOf(20 * lastPause() / MICROSECOND);
         }
-        assertThat(lastPause()).isEqualTo(Gulping.LONGEST);
+        assertThat(pauses.subList(100, 200)).contains(Gulping.LONGEST);
+        assertThat(pauses).allMatch(each -> each <= Gulping.LONGEST);
     }
 
     /** The server stands still once its queue is full; longer pauses would let it do so for most of the time. */
@@ -100,22 +101,18 @@ class GulpingTest {
             long gulp = Math.min(200_000, 70 * lastPause() / MICROSECOND);
             gulpOf(gulp);
             bytes += gulp;
-            assertThat(lastPause()).isLessThan(9 * MILLISECOND);
+            assertThat(lastPause()).isLessThan(7 * MILLISECOND);
         }
-        assertThat(bytes / ((ticks.get() - begun) / MICROSECOND)).isGreaterThan(70 / 2);
+        assertThat(bytes / ((ticks.get() - begun) / MICROSECOND)).isGreaterThan(70 * 3 / 4);
     }
 
     @Test
-    void pause_whenTheServerTakesItsTime_isTheShortestAtLeast() {
+    void pause_whereTheQueueTakesNextToNothing_isTheShortestAtLeast() {
         backlog();
-        for (int i = 0; i < 20; i++) {
-            gulpOf(70 * lastPause() / MICROSECOND);
+        for (int i = 0; i < 200; i++) {
+            gulpOf(Math.min(60_000, 70 * lastPause() / MICROSECOND));
         }
-        for (int i = 0; i < 40; i++) {
-            gulpOf((long) (2_000_000 / Math.pow(1.06, i)));
-        }
-        assertThat(lastPause()).isLessThan(8 * MILLISECOND);
-        assertThat(pauses).allSatisfy(each -> assertThat(each).isBetween(Gulping.SHORTEST, Gulping.LONGEST));
+        assertThat(lastPause()).isBetween(Gulping.SHORTEST * 3 / 4, 2 * Gulping.SHORTEST);
     }
 
     @Test
@@ -132,7 +129,7 @@ class GulpingTest {
         backlog();
         gulpOf(1_000);
         backlog();
-        assertThat(pauses).containsExactly(Gulping.FIRST * 9 / 8, Gulping.FIRST * 9 / 8);
+        assertThat(pauses).containsExactly(Gulping.FIRST * 3 / 4, Gulping.FIRST * 3 / 4);
         assertThat(narrowed).hasValue(1);
     }
 
@@ -145,7 +142,7 @@ class GulpingTest {
         ticks.addAndGet(work);
         gulping.beforeRead(MESSAGE, work);
         assertThat(pauses).hasSize(2);
-        assertThat(lastPause()).isEqualTo(Gulping.FIRST * 81 / 64 - work);
+        assertThat(lastPause()).isEqualTo(Gulping.FIRST * 9 / 8 - work);
     }
 
     @Test

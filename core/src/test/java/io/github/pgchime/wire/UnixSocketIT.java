@@ -1,11 +1,12 @@
 package io.github.pgchime.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.Lsn;
+import io.github.pgchime.ServerException;
 import io.github.pgchime.replication.ReplicationMessage;
 import io.github.pgchime.replication.WalSender;
 import io.github.pgchime.testkit.Majors;
@@ -112,12 +113,14 @@ final class UnixSocketIT {
     }
 
     @Test
-    void session_thatTheServerEnds_isALostConnection() {
+    void session_thatTheServerEnds_saysWhy() {
         PgConnection connection = Scripted.open(byHost());
+        Background<List<Row>> query = Background.of(() -> connection.query("SELECT pg_sleep(600)"));
+        String asleep = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND pid = "
+                + connection.backendPid();
+        await().until(() -> database.queryOne(asleep).equals("1"));
         server.terminateBackend(connection.backendPid());
-        assertThatExceptionOfType(Exception.class)
-                .isThrownBy(() -> connection.query("SELECT 1"))
-                .withMessageContaining("terminating connection");
+        assertThat(query.failure(ServerException.class).sqlState()).isEqualTo("57P01");
     }
 
     private static ConnectionOptions byHost() {

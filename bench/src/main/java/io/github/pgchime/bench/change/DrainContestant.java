@@ -10,7 +10,7 @@ enum DrainContestant {
     PG_RECVLOGICAL("pg_recvlogical to /dev/null"),
     PGJDBC("pgjdbc, counting"),
     RAW("pgchime, counting"),
-    UNPACED("pgchime without gulping, counting");
+    UNPACED("pgchime without pauses, counting");
 
     private static final Path RECVLOGICAL = Path.of("/usr/bin/pg_recvlogical");
 
