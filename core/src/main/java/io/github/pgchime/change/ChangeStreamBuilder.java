@@ -29,6 +29,7 @@ public final class ChangeStreamBuilder {
     private boolean twoPhase;
     private boolean binary;
     private boolean streaming = true;
+    private boolean tableDetails = true;
     private Optional<Lsn> start = Optional.empty();
     private boolean autoAcknowledge;
     private Duration statusInterval = Duration.ofSeconds(10);
@@ -101,6 +102,15 @@ public final class ChangeStreamBuilder {
      */
     public ChangeStreamBuilder streaming(boolean value) {
         streaming = value;
+        return this;
+    }
+
+    /**
+     * Whether to look up, over a connection of its own, the primary keys and defaults of tables as they are first met, which
+     * Debezium's records have besides what the slot sends.
+     */
+    public ChangeStreamBuilder tableDetails(boolean value) {
+        tableDetails = value;
         return this;
     }
 
@@ -218,6 +228,7 @@ public final class ChangeStreamBuilder {
                 twoPhase,
                 binary,
                 streaming,
+                tableDetails,
                 start,
                 autoAcknowledge,
                 statusInterval,

@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
  * @param twoPhase whether a slot that is created decodes prepared transactions as such (no); from PostgreSQL 15 on
  * @param binary whether values are sent in the binary form, where their type has one (no)
  * @param streaming whether large transactions are sent while they are in progress (yes); from PostgreSQL 14 on
+ * @param tableDetails whether primary keys and defaults are looked up as tables are first met (yes); without them Debezium's
+ *     records go by the replica identity
  * @param start where to begin, if further than the slot has confirmed
  * @param autoAcknowledge whether moving on from a transaction acknowledges it (no)
  * @param statusInterval how often the server hears from this side at least (10 s), or three times in
@@ -48,6 +50,7 @@ public record ChangeStreamOptions(
         boolean twoPhase,
         boolean binary,
         boolean streaming,
+        boolean tableDetails,
         Optional<Lsn> start,
         boolean autoAcknowledge,
         Duration statusInterval,

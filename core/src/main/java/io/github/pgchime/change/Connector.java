@@ -57,7 +57,7 @@ final class Connector {
         this.listener = listener;
         this.time = time;
         this.acknowledgements = acknowledgements;
-        this.types = new Types(options.publications());
+        this.types = new Types(options.publications(), options.tableDetails());
         this.backoff = new Backoff(
                 new BackoffPolicy(options.backoffFirst(), options.backoffMost(), BACKOFF_MULTIPLIER, true), random);
         this.wait = new Alarm(time);

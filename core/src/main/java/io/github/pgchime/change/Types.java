@@ -22,6 +22,7 @@ final class Types {
     private static final int FIRST_OF_USERS = 16_384;
 
     private final List<String> publications;
+    private final boolean withDetails;
     private final Map<Integer, PgType> known = new HashMap<>();
     private final Set<Integer> asked = new HashSet<>();
 
@@ -34,8 +35,10 @@ final class Types {
     private final Set<Integer> tables = new HashSet<>();
     private Codecs codecs = new Codecs(Map.of());
 
-    Types(List<String> publications) {
+    /** @param withDetails whether to ask about the tables, and not about the types alone */
+    Types(List<String> publications, boolean withDetails) {
         this.publications = publications;
+        this.withDetails = withDetails;
     }
 
     /** What the rows of a relation are read by. */
@@ -53,7 +56,7 @@ final class Types {
         Set<Integer> unknown = unknownTypes(relation);
         boolean isNew = !described.containsKey(relation);
         // One that is described otherwise than before has changed since the catalog was asked about it.
-        boolean changed = isNew && (!tables.add(relation.id()) || !details.containsKey(relation.id()));
+        boolean changed = withDetails && isNew && (!tables.add(relation.id()) || !details.containsKey(relation.id()));
         if (changed || !unknown.isEmpty()) {
             session.accept(catalog -> ask(catalog, relation, changed, unknown));
         }

@@ -684,6 +684,7 @@ class ChangeStreamLifeTest {
 
     private ChangeStreamBuilder builder() {
         return ChangeStream.builder(ConnectionOptions.parse(server.url(), Map.of()))
+                .tableDetails(false)
                 .slot("s")
                 .publication("p")
                 .livenessOff()

@@ -142,7 +142,7 @@ class SpoolTest {
             append(spool, 4, 'I', new byte[3 * KIB]);
             spool.clear();
             assertThat(spool.size()).isZero();
-            assertThat(budget.taken()).isEqualTo(4 * KIB);
+            assertThat(budget.taken()).isEqualTo(16 * KIB);
             assertThat(all(spool)).isEmpty();
             Kept small = append(spool, 5, 'I', new byte[] {1});
             assertThat(all(spool)).containsExactly(small);

@@ -34,19 +34,19 @@ class LinkTest {
     @Test
     void narrow_overAShortWay_isASmallWindow() throws IOException {
         link.answeredIn(50 * MICROSECOND);
-        assertThat(narrowed()).isEqualTo(alike(32 * 1024));
+        assertThat(narrowed()).isEqualTo(alike(128 * 1024));
     }
 
     @Test
     void narrow_overALongerWay_isWhatTheWayHoldsByTheShortestAnswer() throws IOException {
-        link.answeredIn(600 * MICROSECOND);
-        link.answeredIn(900 * MICROSECOND);
-        assertThat(narrowed()).isEqualTo(alike(90_000));
+        link.answeredIn(1_000 * MICROSECOND);
+        link.answeredIn(1_500 * MICROSECOND);
+        assertThat(narrowed()).isEqualTo(alike(150_000));
     }
 
     @Test
     void narrow_overALongWay_leavesTheWindowToTheKernel() throws IOException {
-        link.answeredIn(900 * MICROSECOND);
+        link.answeredIn(1_400 * MICROSECOND);
         assertThat(narrowed()).isEqualTo(before);
     }
 
