@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -86,7 +87,7 @@ final class CrashIT {
             workload.start(seed);
             for (int i = 0; i < times; i++) {
                 int enough = 1 + random.nextInt(200);
-                read(check, when, lines -> lines.size() >= enough && (when.equals("late") || hasConfirmedMore(lines)));
+                read(check, when, when.equals("late") ? lines -> lines.size() >= enough : hasConfirmedAProbe(-1 - i));
             }
         }
         database.execute("INSERT INTO numbers SELECT max(id) + 1 FROM numbers");
@@ -129,10 +130,17 @@ final class CrashIT {
         check.reader(lines(written), confirmed);
     }
 
-    /** Whether the slot has moved past what is written, which only a reader that acknowledges early does. */
-    private boolean hasConfirmedMore(List<String> lines) {
-        Lsn last = Lsn.parse(lines.getLast().split(" ", 3)[1]);
-        return Lsn.parse(slot("confirmed_flush_lsn")).compareTo(last) > 0;
+    /** Inserts a number once the first line is written, and waits for the slot to move past it: that is acknowledged then. */
+    private Predicate<List<String>> hasConfirmedAProbe(int number) {
+        AtomicReference<Lsn> end = new AtomicReference<>(Lsn.ZERO);
+        return lines -> {
+            if (!lines.isEmpty() && end.get().equals(Lsn.ZERO)) {
+                database.execute("INSERT INTO numbers VALUES (" + number + ")");
+                end.set(Lsn.parse(database.queryOne("SELECT pg_current_wal_lsn()")));
+            }
+            return !end.get().equals(Lsn.ZERO)
+                    && Lsn.parse(slot("confirmed_flush_lsn")).compareTo(end.get()) >= 0;
+        };
     }
 
     private String slot(String column) {

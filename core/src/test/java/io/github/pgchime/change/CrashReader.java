@@ -13,10 +13,8 @@ final class CrashReader {
 
     private CrashReader() {}
 
-    /** How many transactions wait to be written where they are acknowledged already. */
-    private static final int EARLY = 50;
-
-    /** The arguments: a URL, a slot, a publication, and {@code early} to acknowledge before it is handled. */
+    /** The arguments: a URL, a slot, a publication, and {@code early} to acknowledge what is
+     * never written, but for the first. */
     public static void main(String[] arguments) throws IOException {
         boolean early = arguments[3].equals("early");
         OutputStream out = new BufferedOutputStream(System.out, 1 << 20);
@@ -25,7 +23,7 @@ final class CrashReader {
                 .publication(arguments[2])
                 .spoolMemory(64 * 1024)
                 .open()) {
-            int waiting = 0;
+            boolean isFirst = true;
             for (Transaction transaction : stream) {
                 StringBuilder line =
                         new StringBuilder("T ").append(transaction.commit().end());
@@ -35,10 +33,10 @@ final class CrashReader {
                     }
                 }
                 out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
-                waiting++;
-                if (!early || waiting % EARLY == 0) {
+                if (!early || isFirst) {
                     out.flush();
                 }
+                isFirst = false;
                 stream.acknowledge(transaction);
             }
         }
