@@ -218,7 +218,7 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
         }
     }
 
-    /** The next transaction of this session, or nothing if it is lost. */
+    /** The next transaction that it brings, or nothing if it is lost. */
     private Optional<Transaction> read(StreamSession session) {
         try {
             Assembled assembled = session.next();

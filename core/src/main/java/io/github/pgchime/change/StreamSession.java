@@ -147,7 +147,7 @@ final class StreamSession implements AutoCloseable {
         return continuity;
     }
 
-    /** By what a transaction of this session is read. */
+    /** By what a transaction is read that came over it. */
     Tables tables(Assembled whole) {
         return descriptions.take(whole);
     }
