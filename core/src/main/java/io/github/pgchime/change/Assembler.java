@@ -233,7 +233,7 @@ final class Assembler implements AutoCloseable {
                 open.origin(),
                 gid);
         boolean lone = open.xid() == 0;
-        long previous = lone ? end : lastEnd;
+        long previous = lone ? lsn : lastEnd;
         lastEnd = end;
         if (!lone) {
             lastTime = Optional.of(commit.time());
