@@ -234,7 +234,7 @@ final class Assembler implements AutoCloseable {
                 gid);
         boolean lone = open.xid() == 0;
         long previous = lone ? lsn : lastEnd;
-        lastEnd = end;
+        lastEnd = lone ? lsn : end;
         if (!lone) {
             lastTime = Optional.of(commit.time());
         }
