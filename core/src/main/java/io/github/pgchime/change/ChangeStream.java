@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -52,12 +53,10 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
     private final Connector connector;
     private final ReentrantLock reading = new ReentrantLock();
     private final Iterator<Transaction> transactions = new Iterator<>() {
-        private Optional<Transaction> next = Optional.empty();
-
         @Override
         public boolean hasNext() {
             if (next.isEmpty()) {
-                next = take();
+                next = take(ChangeStream.this::await);
             }
             return next.isPresent();
         }
@@ -73,6 +72,7 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
         }
     };
     private final Iterator<Change> changes = new FlatIterator(transactions);
+    private Optional<Transaction> next = Optional.empty();
     private Optional<Transaction> current = Optional.empty();
     private Optional<PgChimeException> ended = Optional.empty();
     private Lsn furthest = Lsn.ZERO;
@@ -149,6 +149,18 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
     }
 
     /**
+     * Whether a transaction is here already, so that {@code hasNext} will not wait for the server: for whoever takes several at once
+     * and acknowledges them after a step that costs much, such as a flush. It moves on from the transaction at hand, as
+     * {@code hasNext} does, throws what that would, and is for the thread that iterates.
+     */
+    public boolean isReady() {
+        if (next.isEmpty()) {
+            next = take(this::here);
+        }
+        return next.isPresent();
+    }
+
+    /**
      * The same, change by change, whatever transactions they are in. Acknowledge them by
      * {@link #acknowledge(Change)}.
      */
@@ -182,26 +194,18 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
         return acknowledgements.position();
     }
 
-    private Optional<Transaction> take() {
+    private Optional<Transaction> take(Supplier<Optional<Transaction>> way) {
         reading.lock();
         try {
             current.ifPresent(this::moveOn);
             current = Optional.empty();
-            while (!closed && !Thread.currentThread().isInterrupted()) {
-                if (ended.isPresent()) {
-                    throw ended.get();
-                }
-                Optional<StreamSession> session = connector.connected();
-                if (session.isPresent()) {
-                    read(session.get()).ifPresent(transaction -> current = Optional.of(transaction));
-                    if (current.isPresent()) {
-                        return current;
-                    }
-                }
+            if (ended.isPresent() && !closed) {
+                throw ended.get();
             }
-            return Optional.empty();
+            current = way.get();
+            return current;
         } catch (PgChimeException e) {
-            if (closed || Thread.currentThread().isInterrupted()) {
+            if (!goesOn()) {
                 return Optional.empty();
             }
             ended = Optional.of(e);
@@ -211,6 +215,24 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
         }
     }
 
+    /** The next transaction, however often the connection is lost until it comes; nothing at the end. */
+    private Optional<Transaction> await() {
+        Optional<Transaction> come = Optional.empty();
+        while (come.isEmpty() && goesOn()) {
+            come = connector.connected().flatMap(session -> read(session, () -> Optional.of(session.next())));
+        }
+        return come;
+    }
+
+    /** The next transaction, if the server has sent it already. */
+    private Optional<Transaction> here() {
+        return goesOn() ? connector.session().flatMap(session -> read(session, session::nextHere)) : Optional.empty();
+    }
+
+    private boolean goesOn() {
+        return !closed && !Thread.currentThread().isInterrupted();
+    }
+
     private void moveOn(Transaction transaction) {
         transaction.end();
         if (options.autoAcknowledge()) {
@@ -218,23 +240,26 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
         }
     }
 
-    /** The next transaction that it brings, or nothing if it is lost. */
-    private Optional<Transaction> read(StreamSession session) {
+    /** The transaction that comes this way, or nothing if the session is lost. */
+    private Optional<Transaction> read(StreamSession session, Supplier<Optional<Assembled>> way) {
         try {
-            Assembled assembled = session.next();
-            Lsn end = assembled.commit().end();
-            boolean redelivered = end.compareTo(furthest) <= 0;
-            furthest = redelivered ? furthest : end;
-            Acknowledgements.Ticket ticket = acknowledgements.deliver(end.value(), assembled.prepared());
-            return Optional.of(new Transaction(
-                    new Transaction.Whole(assembled.commit(), assembled.changes(), ticket, provenance(assembled)),
-                    assembled,
-                    session.tables(assembled),
-                    redelivered));
+            return way.get().map(assembled -> delivered(session, assembled));
         } catch (PgChimeException e) {
             connector.lost(e);
             return Optional.empty();
         }
+    }
+
+    private Transaction delivered(StreamSession session, Assembled assembled) {
+        Lsn end = assembled.commit().end();
+        boolean redelivered = end.compareTo(furthest) <= 0;
+        furthest = redelivered ? furthest : end;
+        Acknowledgements.Ticket ticket = acknowledgements.deliver(end.value(), assembled.prepared());
+        return new Transaction(
+                new Transaction.Whole(assembled.commit(), assembled.changes(), ticket, provenance(assembled)),
+                assembled,
+                session.tables(assembled),
+                redelivered);
     }
 
     private Provenance provenance(Assembled assembled) {

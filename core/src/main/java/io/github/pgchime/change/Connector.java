@@ -72,6 +72,11 @@ final class Connector {
         return session;
     }
 
+    /** The session at hand, if there is one. */
+    Optional<StreamSession> session() {
+        return session;
+    }
+
     /**
      * Opens a session if there is none.
      *

@@ -163,26 +163,44 @@ final class StreamSession implements AutoCloseable {
      */
     Assembled next() {
         try {
-            while (true) {
-                switch (walSender.next()) {
-                    case ReplicationMessage.XLogData data -> {
-                        Optional<Assembled> whole = accept(data);
-                        if (whole.isPresent() && matters(whole.get())) {
-                            return whole.get();
-                        }
-                    }
-                    case ReplicationMessage.Keepalive(long walEnd, boolean replyRequested) -> {
-                        if (!assembler.isWithin()) {
-                            acknowledgements.passed(walEnd);
-                        }
-                        if (replyRequested) {
-                            feedback.reportNow();
-                        }
-                    }
-                }
+            Optional<Assembled> whole = Optional.empty();
+            while (whole.isEmpty()) {
+                whole = step();
             }
+            return whole.get();
         } catch (PgChimeException e) {
             throw lifeline.cause().orElse(e);
+        }
+    }
+
+    /** The same, but of what the server has sent already; nothing where more is needed. */
+    Optional<Assembled> nextHere() {
+        try {
+            Optional<Assembled> whole = Optional.empty();
+            while (whole.isEmpty() && walSender.hasNext()) {
+                whole = step();
+            }
+            return whole;
+        } catch (PgChimeException e) {
+            throw lifeline.cause().orElse(e);
+        }
+    }
+
+    /** Takes one message; the transaction that it makes whole. */
+    private Optional<Assembled> step() {
+        switch (walSender.next()) {
+            case ReplicationMessage.XLogData data -> {
+                return accept(data).filter(this::matters);
+            }
+            case ReplicationMessage.Keepalive(long walEnd, boolean replyRequested) -> {
+                if (!assembler.isWithin()) {
+                    acknowledgements.passed(walEnd);
+                }
+                if (replyRequested) {
+                    feedback.reportNow();
+                }
+                return Optional.empty();
+            }
         }
     }
 

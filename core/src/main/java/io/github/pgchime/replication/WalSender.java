@@ -147,6 +147,11 @@ public final class WalSender implements AutoCloseable {
         return ReplicationMessage.decode(connection.nextCopyData());
     }
 
+    /** Whether the next message is here, so that {@link #next} will not wait for it. */
+    public boolean hasNext() {
+        return connection.hasCopyData();
+    }
+
     /** Reports a position, and asks for an answer if {@code replyRequested}. */
     public void sendStatus(Lsn position, Instant now, boolean replyRequested) {
         connection.sendCopyData(new StandbyStatus(position, position, now, replyRequested));

@@ -28,12 +28,16 @@ final class FrameReader {
     /** What holds until the server has proved who it is. */
     static final int UNAUTHENTICATED = 16_384;
 
+    /** The type, and the length. */
+    private static final int HEADER = 5;
+
     private static final int USUAL = 32 * 1024;
 
     /** A buffer grown up to here is kept, or a stream of wide rows would have it grown anew for each. */
     private static final int GENEROUS = 1024 * 1024;
 
     private final InputStream in;
+    private final WireReader header = new WireReader("nothing", new byte[0]);
     private final WireReader body = new WireReader("nothing", new byte[0]);
 
     private byte[] buffer = new byte[USUAL];
@@ -65,12 +69,12 @@ final class FrameReader {
      */
     char next() throws IOException {
         discardRest();
-        need(5);
+        need(HEADER);
         type = (char) (buffer[at] & 0xFF);
-        body.aim("frame header", buffer, at + 1, at + 5);
-        int length = body.int32();
+        header.aim("frame header", buffer, at + 1, at + HEADER);
+        int length = header.int32();
         checkLength(length);
-        at += 5;
+        at += HEADER;
         int size = length - 4;
         int kept = type == 'd' ? Math.min(size, copyDataKept) : size;
         need(kept);
@@ -78,6 +82,16 @@ final class FrameReader {
         at += kept;
         unread = size - kept;
         return type;
+    }
+
+    /** Whether the next frame is a CopyData that is here whole, so that {@link #next} will not wait for it. */
+    boolean hasCopyData() {
+        int from = at + unread;
+        if (limit - from < HEADER || buffer[from] != 'd') {
+            return false;
+        }
+        header.aim("frame header", buffer, from + 1, from + HEADER);
+        return limit - from - 1 >= header.int32();
     }
 
     WireReader body() {

@@ -223,6 +223,11 @@ public final class PgConnection implements AutoCloseable {
         return guarded(copyData);
     }
 
+    /** Whether the next CopyData is here, so that {@link #nextCopyData} will not wait for it. For the reading thread. */
+    public boolean hasCopyData() {
+        return stream.frames().hasCopyData();
+    }
+
     /** How many bytes of the last CopyData were not kept. For the reading thread. */
     public int cutOff() {
         return stream.frames().unread();

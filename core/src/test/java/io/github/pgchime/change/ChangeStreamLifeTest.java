@@ -26,6 +26,7 @@ import io.github.pgchime.testkit.script.Frames;
 import io.github.pgchime.testkit.script.Script;
 import io.github.pgchime.testkit.script.ScriptedServer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,32 @@ class ChangeStreamLifeTest {
                 .extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("Connected", "Disconnected", "Retrying", "Connected");
         endBy(stream);
+    }
+
+    @Test
+    void isReady_saysWhetherATransactionIsHereWhole() {
+        byte[] second = transaction(2, 0x400);
+        int half = second.length / 2;
+        CountDownLatch looked = new CountDownLatch(1);
+        byte[] oneAndAHalf = Frames.concat(transaction(1, 0x300), Arrays.copyOf(second, half));
+        server.onReplication(stream()
+                .send(oneAndAHalf)
+                .await(looked)
+                .send(Arrays.copyOfRange(second, half, second.length), transaction(3, 0x500), ENDS)
+                .silence());
+        ChangeStream stream = builder().open();
+        Iterator<Transaction> transactions = stream.iterator();
+        Transaction first = transactions.next();
+        assertThat(stream.isReady()).isFalse();
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(first::iterator);
+        looked.countDown();
+        assertThat(ids(transactions.next())).containsExactly(2);
+        assertThat(stream.isReady()).isTrue();
+        assertThat(stream.isReady()).isTrue();
+        assertThat(ids(transactions.next())).containsExactly(3);
+        assertThat(stream.isReady()).isFalse();
+        stream.close();
+        assertThat(stream.isReady()).isFalse();
     }
 
     @Test

@@ -32,6 +32,29 @@ class FrameReaderTest {
     }
 
     @Test
+    void copyData_isSaidToBeHere_onceItIsWhole() throws IOException {
+        byte[] one = Frames.raw('d', text("one"));
+        byte[] three = Frames.concat(one, one, Frames.raw('c', new byte[0]));
+        for (int cut = one.length; cut <= three.length; cut++) {
+            FrameReader reader = reader(Trickle.cutAt(three, cut));
+            assertThat(reader.hasCopyData()).isFalse();
+            reader.next();
+            assertThat(reader.hasCopyData()).isEqualTo(cut >= 2 * one.length);
+            reader.next();
+            assertThat(reader.hasCopyData()).isFalse();
+        }
+    }
+
+    @Test
+    void copyData_behindOneThatIsNotKept_isSaidToBeHere() throws IOException {
+        byte[] one = Frames.raw('d', text("one"));
+        FrameReader reader = reader(new Trickle(Frames.concat(one, one)));
+        reader.keepOfCopyData(1);
+        reader.next();
+        assertThat(reader.hasCopyData()).isTrue();
+    }
+
+    @Test
     void frames_acrossTheEndOfTheBuffer_areTheSame() throws IOException {
         byte[][] frames = new byte[3_000][];
         for (int i = 0; i < frames.length; i++) {
