@@ -4,6 +4,7 @@ import io.github.pgchime.TableName;
 import io.github.pgchime.codec.Codec;
 import io.github.pgchime.decode.pgoutput.RowImages;
 import io.github.pgchime.decode.pgoutput.Tuple;
+import io.github.pgchime.wire.WireReader;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Row {
 
+    /** A row of so few columns is walked through each time, which is cheaper than to remember where each begins. */
+    private static final int FEW = 16;
+
+    private static final int[] NONE = {};
+
     private final Layout layout;
-    private final Tuple tuple;
+    private final byte[] bytes;
+    private final int first;
+    private final int[] starts;
     private final boolean keyOnly;
 
-    /** @param keyOnly whether nothing is known of the columns outside the key */
+    /**
+     * @param tuple lies in bytes that stay
+     * @param keyOnly whether nothing is known of the columns outside the key
+     */
     Row(Layout layout, Tuple tuple, boolean keyOnly) {
         this.layout = layout;
-        this.tuple = tuple;
+        this.bytes = tuple.array();
+        this.first = tuple.first();
+        this.starts = tuple.size() <= FEW ? NONE : tuple.starts();
         this.keyOnly = keyOnly;
     }
 
@@ -33,7 +46,26 @@ public final class Row {
     }
 
     Tuple tuple() {
+        Tuple tuple = new Tuple();
+        tuple.read(
+                new WireReader("a row", bytes, first - Short.BYTES, bytes.length),
+                columns().size());
         return tuple;
+    }
+
+    private int start(int place) {
+        if (starts.length > 0) {
+            return starts[place];
+        }
+        int start = first;
+        for (int i = 0; i < place; i++) {
+            start = Tuple.endOf(bytes, start);
+        }
+        return start;
+    }
+
+    private Tuple.Form form(int place) {
+        return Tuple.Form.at(bytes, start(place));
     }
 
     /** What it is if it is an old row. */
@@ -63,7 +95,7 @@ public final class Row {
         if (isAbsent(place)) {
             return new Value.Absent();
         }
-        return switch (tuple.form(place)) {
+        return switch (form(place)) {
             case NULL -> new Value.Null();
             case UNCHANGED -> new Value.Unchanged();
             case TEXT, BINARY -> new Value.Present(decode(place));
@@ -76,9 +108,12 @@ public final class Row {
 
     private Object decode(int place) {
         Codec codec = layout.codec(place);
-        return tuple.form(place) == Tuple.Form.TEXT
-                ? codec.text(tuple.array(), tuple.from(place), tuple.to(place))
-                : codec.binary(tuple.array(), tuple.from(place), tuple.to(place));
+        int start = start(place);
+        int from = Tuple.contentFrom(start);
+        int to = Tuple.endOf(bytes, start);
+        return Tuple.Form.at(bytes, start) == Tuple.Form.TEXT
+                ? codec.text(bytes, from, to)
+                : codec.binary(bytes, from, to);
     }
 
     /**
@@ -109,14 +144,14 @@ public final class Row {
     }
 
     private boolean isNull(int place) {
-        return !isAbsent(place) && tuple.form(place) == Tuple.Form.NULL;
+        return !isAbsent(place) && form(place) == Tuple.Form.NULL;
     }
 
     private <T> T known(int place, Class<T> type) {
         if (isAbsent(place)) {
             throw new IllegalStateException(named(place) + " is not known in this row");
         }
-        if (tuple.form(place) == Tuple.Form.UNCHANGED) {
+        if (form(place) == Tuple.Form.UNCHANGED) {
             throw new IllegalStateException(named(place)
                     + " was not changed, and its value is stored out of line, so that it is not in the log");
         }
@@ -135,7 +170,7 @@ public final class Row {
     /** The values by column, in order, NULL as null; columns that are unchanged or absent are left out. */
     public Map<String, @Nullable Object> toMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < tuple.size(); i++) {
+        for (int i = 0; i < columns().size(); i++) {
             String name = columns().get(i).name();
             switch (value(i)) {
                 case Value.Present(Object value) -> map.put(name, value);

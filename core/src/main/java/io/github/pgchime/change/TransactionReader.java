@@ -8,7 +8,6 @@ import io.github.pgchime.decode.pgoutput.Emission;
 import io.github.pgchime.decode.pgoutput.Relation;
 import io.github.pgchime.decode.pgoutput.RowImages;
 import io.github.pgchime.decode.pgoutput.Truncation;
-import io.github.pgchime.decode.pgoutput.Tuple;
 import io.github.pgchime.wire.WireReader;
 import java.util.Arrays;
 import java.util.Optional;
@@ -50,7 +49,7 @@ final class TransactionReader {
         Place place = new Place(transaction, index, cursor.lsn());
         WireReader body = cursor.body();
         return switch (cursor.type()) {
-            case 'I', 'U', 'D' -> row(place, copy(body));
+            case 'I', 'U', 'D' -> row(place, layout(body.int32()), copy(body));
             case 'T' -> {
                 Truncation truncation = Truncation.decode(body);
                 yield new Truncate(
@@ -104,31 +103,28 @@ final class TransactionReader {
         return new ProtocolException("pgoutput: a change of type " + cursor.type());
     }
 
-    private Change row(Place place, WireReader body) {
-        Layout layout = layout(body.int32());
-        int columns = layout.columns().size();
-        rows.read(cursor.type(), body, columns);
+    private Change row(Place place, Layout layout, WireReader body) {
+        rows.read(cursor.type(), body, layout.columns().size());
         return switch (cursor.type()) {
-            case 'I' -> new Insert(place, new Row(layout, rows.after().kept(), false));
+            case 'I' -> new Insert(place, new Row(layout, rows.after(), false));
             case 'D' -> new Delete(place, old(layout));
             default ->
                 new Update(
                         place,
                         rows.old() == RowImages.Old.NONE ? Optional.empty() : Optional.of(old(layout)),
-                        new Row(layout, rows.after().kept(), false));
+                        new Row(layout, rows.after(), false));
         };
     }
 
     private Row old(Layout layout) {
-        Tuple before = rows.before().kept();
-        return new Row(layout, before, rows.old() == RowImages.Old.KEY);
+        return new Row(layout, rows.before(), rows.old() == RowImages.Old.KEY);
     }
 
     private Layout layout(int relation) {
         return own.orElse(tables).get(relation);
     }
 
-    /** The body on bytes of its own, which the rows that are read from it keep. */
+    /** What is left of the body, on bytes of its own, which the rows that are read from it keep. */
     private WireReader copy(WireReader body) {
         byte[] own = Arrays.copyOfRange(body.array(), body.offset(), body.offset() + body.remaining());
         copy.aim("a row", own, 0, own.length);

@@ -5,11 +5,10 @@ import io.github.pgchime.wire.WireReader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Objects;
 
 /**
  * A row's values as they lie in a buffer: where each begins, and in which form it is. It may be read anew over other
- * bytes; whoever keeps one reads it once, over bytes that stay. Not thread-safe while it is read.
+ * bytes. Not thread-safe.
  */
 public final class Tuple {
 
@@ -19,17 +18,24 @@ public final class Tuple {
         /** It was not changed, and is stored out of line (TOAST), so that it is not in the log. */
         UNCHANGED,
         TEXT,
-        BINARY
+        BINARY;
+
+        /** That of the value that begins here. */
+        public static Form at(byte[] bytes, int start) {
+            return switch (bytes[start]) {
+                case 't' -> TEXT;
+                case 'b' -> BINARY;
+                case 'u' -> UNCHANGED;
+                default -> NULL;
+            };
+        }
     }
 
     private static final VarHandle LENGTH = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final byte[] NOTHING = {};
     private static final int[] NONE = {};
 
-    /** A kept row of so few columns is walked through each time, which is cheaper than to remember where each begins. */
-    private static final int FEW = 16;
-
-    private byte[] bytes = {};
-    private int count;
+    private byte[] bytes = NOTHING;
     private int first;
     private int[] starts = NONE;
 
@@ -45,7 +51,6 @@ public final class Tuple {
             throw new ProtocolException(
                     "pgoutput: a row of " + values + " values for a relation of " + columns + " columns");
         }
-        count = columns;
         first = body.offset();
         if (starts.length != columns) {
             starts = new int[columns];
@@ -64,44 +69,23 @@ public final class Tuple {
         }
     }
 
-    /** A tuple over the same bytes that stays as it is when this one is read anew. */
-    public Tuple kept() {
-        Tuple kept = new Tuple();
-        kept.bytes = bytes;
-        kept.count = count;
-        kept.first = first;
-        kept.starts = count <= FEW ? NONE : starts.clone();
-        return kept;
-    }
-
-    private int start(int column) {
-        if (starts.length > 0) {
-            return starts[column];
-        }
-        Objects.checkIndex(column, count);
-        int at = first;
-        for (int i = 0; i < column; i++) {
-            at += 1
-                    + switch (bytes[at]) {
-                        case 't', 'b' -> Integer.BYTES + (int) LENGTH.get(bytes, at + 1);
-                        default -> 0;
-                    };
-        }
-        return at;
-    }
-
     /** How many values there are. */
     public int size() {
-        return count;
+        return starts.length;
+    }
+
+    /** Where the first value begins, right behind their number. */
+    public int first() {
+        return first;
+    }
+
+    /** Where each value begins, in the order of the columns. */
+    public int[] starts() {
+        return starts.clone();
     }
 
     public Form form(int column) {
-        return switch (bytes[start(column)]) {
-            case 't' -> Form.TEXT;
-            case 'b' -> Form.BINARY;
-            case 'u' -> Form.UNCHANGED;
-            default -> Form.NULL;
-        };
+        return Form.at(bytes, starts[column]);
     }
 
     /** The array in which the values lie. */
@@ -111,12 +95,24 @@ public final class Tuple {
 
     /** Where a value begins that is in text or binary. */
     public int from(int column) {
-        return start(column) + 1 + Integer.BYTES;
+        return contentFrom(starts[column]);
     }
 
     /** Where a value ends that is in text or binary. */
     public int to(int column) {
-        int at = start(column) + 1;
-        return at + Integer.BYTES + (int) LENGTH.get(bytes, at);
+        return endOf(bytes, starts[column]);
+    }
+
+    /** Where the content is of the value that begins here, if it is in text or binary. */
+    public static int contentFrom(int start) {
+        return start + 1 + Integer.BYTES;
+    }
+
+    /** Where the value that begins here ends, and the next begins. */
+    public static int endOf(byte[] bytes, int start) {
+        return switch (bytes[start]) {
+            case 't', 'b' -> contentFrom(start) + (int) LENGTH.get(bytes, start + 1);
+            default -> start + 1;
+        };
     }
 }

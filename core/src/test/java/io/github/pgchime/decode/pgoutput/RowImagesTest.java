@@ -52,11 +52,15 @@ class RowImagesTest {
     }
 
     @Test
-    void row_readAnew_leavesTheKeptOneAlone() {
+    void row_readAnew_isTheNewOne() {
         read('I', "4e0001 74 00000001 61", 1);
-        Tuple kept = rows.after().kept();
+        assertThat(text(rows.after(), 0)).isEqualTo("a");
+        int[] starts = rows.after().starts();
+        assertThat(starts).containsExactly(rows.after().first());
         read('I', "4e0002 6e 74 00000001 62", 2);
-        assertThat(text(kept, 0)).isEqualTo("a");
+        assertThat(starts).hasSize(1);
+        assertThat(rows.after().starts())
+                .containsExactly(rows.after().first(), rows.after().first() + 1);
         assertThat(text(rows.after(), 1)).isEqualTo("b");
         read('I', "4e0002 74 00000001 63 6e", 2);
         assertThat(text(rows.after(), 0)).isEqualTo("c");
