@@ -59,6 +59,7 @@ class ArchitectureTest {
                     ".notify.pgjdbc",
                     ".debezium",
                     ".debezium.json",
+                    ".spool",
                     ".change")
             .map(ROOT::concat)
             .toList();

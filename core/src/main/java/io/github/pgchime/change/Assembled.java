@@ -1,6 +1,7 @@
 package io.github.pgchime.change;
 
 import io.github.pgchime.decode.pgoutput.Relation;
+import io.github.pgchime.spool.Spool;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;

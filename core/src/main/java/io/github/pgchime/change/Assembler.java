@@ -15,6 +15,8 @@ import io.github.pgchime.decode.pgoutput.PgOutputMessage.StreamCommit;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage.StreamPrepare;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage.StreamStart;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage.StreamStop;
+import io.github.pgchime.spool.Spool;
+import io.github.pgchime.spool.SpoolBudget;
 import io.github.pgchime.wire.PostgresTime;
 import java.time.Instant;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import io.github.pgchime.PgChimeException;
 import io.github.pgchime.decode.pgoutput.Emission;
 import io.github.pgchime.lifecycle.Alarm;
 import io.github.pgchime.lifecycle.TimeSource;
+import io.github.pgchime.spool.Spool;
 import io.github.pgchime.wire.PgConnection;
 import io.github.pgchime.wire.Sql;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.github.pgchime.change;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.decode.pgoutput.Content;
 import io.github.pgchime.decode.pgoutput.Relation;
+import io.github.pgchime.spool.Spool;
 import io.github.pgchime.wire.WireReader;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -15,6 +15,7 @@ import io.github.pgchime.lifecycle.TimeSource;
 import io.github.pgchime.lifecycle.Watchdog;
 import io.github.pgchime.replication.ReplicationMessage;
 import io.github.pgchime.replication.WalSender;
+import io.github.pgchime.spool.SpoolBudget;
 import io.github.pgchime.wire.PgConnection;
 import java.time.Duration;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import io.github.pgchime.decode.pgoutput.Emission;
 import io.github.pgchime.decode.pgoutput.Relation;
 import io.github.pgchime.decode.pgoutput.RowImages;
 import io.github.pgchime.decode.pgoutput.Truncation;
+import io.github.pgchime.spool.Spool;
 import io.github.pgchime.wire.WireReader;
 import java.util.Arrays;
 import java.util.Optional;

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.pgchime.Lsn;
 import io.github.pgchime.ProtocolException;
+import io.github.pgchime.spool.SpoolBudget;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.github.pgchime.debezium.json.Provenance;
 import io.github.pgchime.decode.pgoutput.PgOutputDecoder;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage;
 import io.github.pgchime.decode.pgoutput.Relation;
+import io.github.pgchime.spool.SpoolBudget;
 import io.github.pgchime.wire.WireReader;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.ProtocolException;
 import io.github.pgchime.TableName;
+import io.github.pgchime.spool.Spool;
+import io.github.pgchime.spool.SpoolBudget;
 import io.github.pgchime.testkit.script.Body;
 import io.github.pgchime.wire.WireReader;
 import java.nio.charset.StandardCharsets;

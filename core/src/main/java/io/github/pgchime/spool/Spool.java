@@ -1,4 +1,4 @@
-package io.github.pgchime.change;
+package io.github.pgchime.spool;
 
 import io.github.pgchime.wire.WireReader;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * The messages of one transaction, in order, as they came: in memory, and beyond a {@link SpoolBudget} in a file that
  * vanishes with the process. Not thread-safe.
  */
-final class Spool implements AutoCloseable {
+public final class Spool implements AutoCloseable {
 
     /** Before each message: its length with its type, and its LSN. */
     private static final int HEADER = Integer.BYTES + Long.BYTES;
@@ -26,13 +26,13 @@ final class Spool implements AutoCloseable {
     private long inMemory;
     private boolean closed;
 
-    Spool(SpoolBudget budget) {
+    public Spool(SpoolBudget budget) {
         this.budget = budget;
         budget.add(this);
     }
 
     /** Adds a message; what is left of {@code body} is copied. */
-    void append(long lsn, char type, WireReader body) {
+    public void append(long lsn, char type, WireReader body) {
         int length = 1 + body.remaining();
         ByteBuffer block = room(HEADER + length);
         block.putInt(length).putLong(lsn).put((byte) type);
@@ -41,7 +41,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** How much has been added, in bytes; a mark to {@link #truncate} to. */
-    long size() {
+    public long size() {
         long size = onDisk;
         for (ByteBuffer block : blocks) {
             size += block.position();
@@ -55,7 +55,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** Forgets what was added since {@link #size} was this. */
-    void truncate(long size) {
+    public void truncate(long size) {
         if (size < onDisk) {
             file.orElseThrow().truncate(size);
             onDisk = size;
@@ -73,7 +73,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** Forgets everything, and keeps the last block, which is large enough for what is usual, for what comes next. */
-    void clear() {
+    public void clear() {
         while (blocks.size() > 1) {
             release(blocks.removeFirst().capacity());
         }
@@ -112,7 +112,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** Reads everything from the beginning; to be asked for only once all has been added. */
-    Cursor cursor() {
+    public Cursor cursor() {
         return new Cursor();
     }
 
@@ -146,7 +146,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** A way through the messages. The body it shows is valid until it moves on. */
-    final class Cursor {
+    public final class Cursor {
 
         private final WireReader body = new WireReader("nothing", new byte[0]);
         private ByteBuffer chunk = ByteBuffer.allocate(0);
@@ -156,7 +156,7 @@ final class Spool implements AutoCloseable {
         private char type;
 
         /** Moves to the next message, if there is one. */
-        boolean next() {
+        public boolean next() {
             if (closed) {
                 throw new IllegalStateException("the spool is closed");
             }
@@ -174,15 +174,15 @@ final class Spool implements AutoCloseable {
             return true;
         }
 
-        long lsn() {
+        public long lsn() {
             return lsn;
         }
 
-        char type() {
+        public char type() {
             return type;
         }
 
-        WireReader body() {
+        public WireReader body() {
             return body;
         }
 

@@ -1,4 +1,4 @@
-package io.github.pgchime.change;
+package io.github.pgchime.spool;
 
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** How much memory all spools of one stream may take together; beyond it the largest goes to disk. Not thread-safe. */
-final class SpoolBudget {
+public final class SpoolBudget {
 
     private final long most;
     private final Path directory;
@@ -20,7 +20,7 @@ final class SpoolBudget {
      * @param most bytes
      * @param directory where spools keep what is beyond
      */
-    SpoolBudget(long most, Path directory) {
+    public SpoolBudget(long most, Path directory) {
         this.most = most;
         this.directory = directory;
     }
@@ -30,7 +30,7 @@ final class SpoolBudget {
     }
 
     /** How much memory is taken, in bytes. */
-    long taken() {
+    public long taken() {
         return taken;
     }
 

@@ -1,4 +1,4 @@
-package io.github.pgchime.change;
+package io.github.pgchime.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package io.github.pgchime.change;
+package io.github.pgchime.spool;
 
 import io.github.pgchime.ConfigException;
 import java.io.IOException;
