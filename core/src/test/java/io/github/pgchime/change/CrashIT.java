@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 @EveryMajor
 final class CrashIT {
 
+    /** When a reader has read enough. */
+    @FunctionalInterface
+    private interface Enough {
+        boolean is(Path written) throws IOException;
+    }
+
     private static final System.Logger LOG = System.getLogger(CrashIT.class.getName());
     private static final int CRASHES = Integer.getInteger("pgchime.crashes", 2);
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60).plusSeconds(CRASHES);
     private static final int TWO_PHASE_FROM = 15;
 
     private final PostgresServer server;
@@ -87,12 +92,15 @@ final class CrashIT {
             workload.start(seed);
             for (int i = 0; i < times; i++) {
                 int enough = 1 + random.nextInt(200);
-                read(check, when, when.equals("late") ? lines -> lines.size() >= enough : hasConfirmedAProbe(-1 - i));
+                read(
+                        check,
+                        when,
+                        when.equals("late") ? written -> lines(written).size() >= enough : hasConfirmedAProbe(-1 - i));
             }
         }
         database.execute("INSERT INTO numbers SELECT max(id) + 1 FROM numbers");
-        String last = " " + database.queryOne("SELECT max(id) FROM numbers");
-        read(check, "late", lines -> lines.stream().anyMatch(line -> line.endsWith(last)));
+        Lsn end = Lsn.parse(database.queryOne("SELECT pg_current_wal_lsn()"));
+        read(check, "late", written -> confirmed().compareTo(end) >= 0);
         LOG.log(System.Logger.Level.INFO, times + " crashes, acknowledging " + when + ": " + check);
         return check.complaints(database.query("SELECT id FROM numbers").stream()
                 .map(row -> Long.valueOf(row.getFirst()))
@@ -100,9 +108,9 @@ final class CrashIT {
     }
 
     /** Has a reader read until what it wrote is enough, and kills it. */
-    private void read(CrashCheck check, String when, Predicate<List<String>> enough) throws Exception {
+    private void read(CrashCheck check, String when, Enough enough) throws Exception {
         await().atMost(DEADLINE).until(() -> slot("active").equals("f"));
-        Lsn confirmed = Lsn.parse(slot("confirmed_flush_lsn"));
+        Lsn confirmed = confirmed();
         Path written = Files.createTempFile(directory, "reader", ".out");
         Path errors = Files.createTempFile(directory, "reader", ".err");
         Process reader = new ProcessBuilder(
@@ -121,7 +129,7 @@ final class CrashIT {
         try {
             await().atMost(DEADLINE)
                     .pollInterval(Duration.ofMillis(5))
-                    .until(() -> !reader.isAlive() || enough.test(lines(written)));
+                    .until(() -> !reader.isAlive() || enough.is(written));
             assertThat(reader.isAlive()).as(Files.readString(errors)).isTrue();
         } finally {
             reader.destroyForcibly();
@@ -131,16 +139,19 @@ final class CrashIT {
     }
 
     /** Inserts a number once the first line is written, and waits for the slot to move past it: that is acknowledged then. */
-    private Predicate<List<String>> hasConfirmedAProbe(int number) {
+    private Enough hasConfirmedAProbe(int number) {
         AtomicReference<Lsn> end = new AtomicReference<>(Lsn.ZERO);
-        return lines -> {
-            if (!lines.isEmpty() && end.get().equals(Lsn.ZERO)) {
+        return written -> {
+            if (!lines(written).isEmpty() && end.get().equals(Lsn.ZERO)) {
                 database.execute("INSERT INTO numbers VALUES (" + number + ")");
                 end.set(Lsn.parse(database.queryOne("SELECT pg_current_wal_lsn()")));
             }
-            return !end.get().equals(Lsn.ZERO)
-                    && Lsn.parse(slot("confirmed_flush_lsn")).compareTo(end.get()) >= 0;
+            return !end.get().equals(Lsn.ZERO) && confirmed().compareTo(end.get()) >= 0;
         };
+    }
+
+    private Lsn confirmed() {
+        return Lsn.parse(slot("confirmed_flush_lsn"));
     }
 
     private String slot(String column) {
