@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
@@ -69,7 +71,8 @@ final class SleeperProcess implements AutoCloseable {
         Failures.endTheProcess();
         long rows = Long.parseLong(arguments[1]);
         AtomicLong heap = new AtomicLong();
-        watchCollections(heap);
+        CountDownLatch asked = new CountDownLatch(1);
+        watchCollections(heap, asked);
         RowCount passed = new RowCount();
         try (NudgeFeed feed =
                 NudgeFeed.builder(arguments[0]).listener(counting(passed)).open()) {
@@ -83,7 +86,9 @@ final class SleeperProcess implements AutoCloseable {
                 taken += rowsOf(item);
             }
             System.gc();
-            Thread.sleep(Duration.ofSeconds(1)); // the collector's notification comes when it comes
+            if (!asked.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the collector did not tell of the collection that it was asked for");
+            }
             System.out.println(items + " " + taken + " " + heap.get() + " " + resident());
         }
     }
@@ -104,20 +109,20 @@ final class SleeperProcess implements AutoCloseable {
         };
     }
 
-    /** Keeps the most that all heap pools together held after a collection. */
-    private static void watchCollections(AtomicLong most) {
+    /** Keeps the most that all heap pools together held after a collection; {@code asked} is the one that was asked for. */
+    private static void watchCollections(AtomicLong most, CountDownLatch asked) {
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             if (collector instanceof NotificationEmitter emitter) {
-                emitter.addNotificationListener((event, handback) -> note(event, most), null, null);
+                emitter.addNotificationListener((event, handback) -> note(event, most, asked), null, null);
             }
         }
     }
 
-    private static void note(Notification event, AtomicLong most) {
+    private static void note(Notification event, AtomicLong most, CountDownLatch asked) {
         if (event.getType().equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-            Map<String, MemoryUsage> after = GarbageCollectionNotificationInfo.from((CompositeData) event.getUserData())
-                    .getGcInfo()
-                    .getMemoryUsageAfterGc();
+            GarbageCollectionNotificationInfo collection =
+                    GarbageCollectionNotificationInfo.from((CompositeData) event.getUserData());
+            Map<String, MemoryUsage> after = collection.getGcInfo().getMemoryUsageAfterGc();
             List<String> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
                     .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
                     .map(java.lang.management.MemoryPoolMXBean::getName)
@@ -126,6 +131,9 @@ final class SleeperProcess implements AutoCloseable {
                     .mapToLong(pool -> after.containsKey(pool) ? after.get(pool).getUsed() : 0)
                     .sum();
             most.accumulateAndGet(used, Math::max);
+            if (collection.getGcCause().equals("System.gc()")) {
+                asked.countDown();
+            }
         }
     }
 
