@@ -2,24 +2,33 @@ package io.github.pgchime.bench;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run was asked for: words, and numbers as {@code --name=20}.
  *
- * @param words the chapters to run, in the order of the usage; all if none was given
+ * @param words such as the chapters to run, in the order of the usage; all of a kind of which none was given
  */
 public record Arguments(Set<String> words, Map<String, Integer> numbers) {
+
+    /** Reads them, where there is one kind of words. */
+    public static Arguments parse(String bench, Set<String> words, Map<String, Integer> defaults, String... arguments) {
+        return parse(bench, List.of(words), defaults, arguments);
+    }
 
     /**
      * Reads them.
      *
-     * @param words those there are
+     * @param kinds the words there are, by their kind
      * @param defaults the numbers there are, and what they are if not given
      * @throws IllegalArgumentException with the usage, if one is neither
      */
-    public static Arguments parse(String bench, Set<String> words, Map<String, Integer> defaults, String... arguments) {
+    public static Arguments parse(
+            String bench, List<Set<String>> kinds, Map<String, Integer> defaults, String... arguments) {
+        Set<String> words = kinds.stream().flatMap(Set::stream).collect(Collectors.toCollection(LinkedHashSet::new));
         Set<String> given = new LinkedHashSet<>();
         Map<String, Integer> numbers = new LinkedHashMap<>(defaults);
         for (String argument : arguments) {
@@ -34,8 +43,13 @@ public record Arguments(Set<String> words, Map<String, Integer> numbers) {
                 throw new IllegalArgumentException(argument + " is none of these\n" + usage(bench, words, defaults));
             }
         }
+        for (Set<String> kind : kinds) {
+            if (kind.stream().noneMatch(given::contains)) {
+                given.addAll(kind);
+            }
+        }
         Set<String> inOrder = new LinkedHashSet<>(words);
-        inOrder.retainAll(given.isEmpty() ? words : given);
+        inOrder.retainAll(given);
         return new Arguments(inOrder, numbers);
     }
 

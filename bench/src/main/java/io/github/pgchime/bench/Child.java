@@ -4,9 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,10 +16,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Child implements AutoCloseable {
 
-    /** Environment variable with more JVM options for every child, such as those that start a profiler. */
-    static final String OPTIONS = "BENCH_READER_OPTIONS";
-
-    private static final String LOGGING = "java.util.logging.config.file";
     /** How the JVM's own log begins its lines: a flight recorder speaks up on standard output. */
     private static final String JVM_LOG = "[";
 
@@ -39,27 +33,17 @@ public final class Child implements AutoCloseable {
 
     /** Starts one. */
     public static Child start(List<String> jvmOptions, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(more());
-        command.addAll(List.of(
-                "-D" + LOGGING + "=" + System.getProperty(LOGGING, ""),
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
+        return start(Jvm.command(jvmOptions, main, arguments));
+    }
+
+    /** Starts one by its command. */
+    public static Child start(List<String> command) {
         try {
             return new Child(
                     new ProcessBuilder(command).redirectError(Redirect.INHERIT).start());
         } catch (IOException e) {
-            throw new IllegalStateException("the JVM of " + main.getSimpleName() + " did not start", e);
+            throw new IllegalStateException("no JVM started by " + command, e);
         }
-    }
-
-    private static List<String> more() {
-        String options = System.getenv().getOrDefault(OPTIONS, "").strip();
-        return options.isEmpty() ? List.of() : List.of(options.split("\\s+", -1));
     }
 
     private void readAnswers() {

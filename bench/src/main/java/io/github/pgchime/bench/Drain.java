@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class Drain {
 
-    private final List<? extends Contestant> contestants;
+    private final List<? extends ForkedContestant> contestants;
     private final Load load;
 
     /** Somebody who commits as fast as possible. */
@@ -27,18 +27,18 @@ public final class Drain {
      *
      * @param contestants the peer first
      */
-    public Drain(List<? extends Contestant> contestants, Load load) {
+    public Drain(List<? extends ForkedContestant> contestants, Load load) {
         this.contestants = contestants;
         this.load = load;
     }
 
     /** Measures, and prints the table. */
     public void run(String title, String url, long count) throws InterruptedException {
-        Map<Contestant, Figures> figures = new LinkedHashMap<>();
-        for (Contestant contestant : contestants) {
+        Map<ForkedContestant, Figures> figures = new LinkedHashMap<>();
+        for (ForkedContestant contestant : contestants) {
             figures.put(contestant, measure(contestant, url, count));
         }
-        for (Contestant contestant : contestants.reversed()) {
+        for (ForkedContestant contestant : contestants.reversed()) {
             figures.merge(contestant, measure(contestant, url, count), Figures::plus);
         }
         Table table = new Table(
@@ -59,7 +59,7 @@ public final class Drain {
                 of.cpuPerMillion()));
     }
 
-    private Figures measure(Contestant contestant, String url, long count) throws InterruptedException {
+    private Figures measure(ForkedContestant contestant, String url, long count) throws InterruptedException {
         try (ReaderProcess reader = new ReaderProcess(contestant, url)) {
             reader.start();
             load.commit(count / 2);

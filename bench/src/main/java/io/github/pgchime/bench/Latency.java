@@ -16,12 +16,12 @@ import org.HdrHistogram.Histogram;
  */
 public final class Latency {
 
-    private static final Duration INTERVAL = Duration.ofMillis(2);
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private final String what;
     private final List<? extends Contestant> contestants;
     private final Paced paced;
+    private final int perSecond;
     private final Duration turn;
     private final Map<Contestant, Figures> figures = new LinkedHashMap<>();
 
@@ -56,12 +56,14 @@ public final class Latency {
      *
      * @param what the commits, for the title
      * @param contestants the peer first
+     * @param perSecond how many commits
      * @param length how long each is measured
      */
-    public Latency(String what, List<? extends Contestant> contestants, Paced paced, Duration length) {
+    public Latency(String what, List<? extends Contestant> contestants, Paced paced, int perSecond, Duration length) {
         this.what = what;
         this.contestants = contestants;
         this.paced = paced;
+        this.perSecond = perSecond;
         this.turn = length.dividedBy(2);
     }
 
@@ -75,7 +77,7 @@ public final class Latency {
             measure(contestant, url);
         }
         Table table = new Table(
-                "Latency from commit to item, 500 " + what + "/s",
+                "Latency from commit to item, " + perSecond + " " + what + "/s",
                 "reader",
                 "p50 ÷ pgjdbc's",
                 "p99 ÷ pgjdbc's",
@@ -95,12 +97,13 @@ public final class Latency {
     }
 
     private void measure(Contestant contestant, String url) throws InterruptedException {
-        int uncounted = (int) WARM_UP.dividedBy(INTERVAL);
-        int commits = uncounted + (int) turn.dividedBy(INTERVAL);
+        Duration interval = Duration.ofSeconds(1).dividedBy(perSecond);
+        int uncounted = (int) WARM_UP.dividedBy(interval);
+        int commits = uncounted + (int) turn.dividedBy(interval);
         Arrivals arrivals = new Arrivals(commits);
         Reader reader = contestant.open(url, arrivals);
         try {
-            long[] returned = paced.commit(commits, INTERVAL);
+            long[] returned = paced.commit(commits, interval);
             arrivals.count.await(commits, LIMIT);
             Figures of = Objects.requireNonNull(figures.get(contestant));
             for (int i = uncounted; i < commits; i++) {

@@ -20,7 +20,7 @@ public final class ReaderProcess implements AutoCloseable {
 
     private final Child child;
 
-    public ReaderProcess(Contestant contestant, String url) throws InterruptedException {
+    public ReaderProcess(ForkedContestant contestant, String url) throws InterruptedException {
         child = Child.start(OPTIONS, contestant.process(), contestant.name(), url);
         try {
             child.answer(LIMIT);
@@ -46,7 +46,7 @@ public final class ReaderProcess implements AutoCloseable {
     }
 
     /** The child's side. */
-    public static void serve(Contestant contestant, String url) throws IOException, InterruptedException {
+    public static void serve(ForkedContestant contestant, String url) throws IOException, InterruptedException {
         RowCount count = new RowCount();
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         Failures.endTheProcess();

@@ -14,7 +14,7 @@ public final class Table {
         row(Arrays.stream(columns).map(column -> "---").toArray());
     }
 
-    /** Prints a row. */
+    /** Prints a row; what is not a number is left out. */
     public void row(Object... cells) {
         List<String> texts = Arrays.stream(cells).map(Table::text).toList();
         System.out.println("| " + String.join(" | ", texts) + " |");
@@ -22,6 +22,7 @@ public final class Table {
 
     private static String text(Object cell) {
         return switch (cell) {
+            case Double number when number.isNaN() -> "";
             case Double number -> String.format(Locale.ROOT, "%.2f", number);
             case Long number -> String.format(Locale.ROOT, "%,d", number);
             default -> cell.toString();

@@ -2,6 +2,7 @@ package io.github.pgchime.bench.change;
 
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.SslMode;
+import java.util.Locale;
 import java.util.Map;
 
 /** A way to the server. */
@@ -19,6 +20,11 @@ enum Route {
 
     String title() {
         return title;
+    }
+
+    /** How the command line calls it. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The options of this way to the server. */

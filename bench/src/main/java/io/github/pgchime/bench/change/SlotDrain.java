@@ -17,48 +17,64 @@ import java.util.function.ToDoubleFunction;
 final class SlotDrain {
 
     private final Backlog backlog;
+    private final List<DrainContestant> contestants;
     private final int rounds;
 
-    SlotDrain(Backlog backlog, int rounds) {
+    SlotDrain(Backlog backlog, List<DrainContestant> contestants, int rounds) {
         this.backlog = backlog;
+        this.contestants = contestants;
         this.rounds = rounds;
     }
 
     void run(String title, Route route, String url) throws InterruptedException {
         Map<DrainContestant, List<Turn>> turns = new EnumMap<>(DrainContestant.class);
-        List<DrainContestant> order = List.of(DrainContestant.values());
         for (int round = 0; round < rounds; round++) {
-            for (DrainContestant contestant : round % 2 == 0 ? order : order.reversed()) {
+            for (DrainContestant contestant : round % 2 == 0 ? contestants : contestants.reversed()) {
                 if (contestant.absent(route).isEmpty()) {
                     turns.computeIfAbsent(contestant, none -> new ArrayList<>()).add(measure(contestant, url));
                 }
             }
         }
         Table table = new Table(
-                title, "reader", "rate ÷ pg_recvlogical's", "changes/s", "CPU s", "the server's CPU s", "peak RSS MB");
-        double peer = turns.containsKey(DrainContestant.PG_RECVLOGICAL)
-                ? median(turns.get(DrainContestant.PG_RECVLOGICAL), Turn::seconds)
-                : Double.NaN;
-        for (DrainContestant contestant : order) {
-            List<Turn> of = turns.get(contestant);
-            if (of == null) {
-                table.row(contestant.title(), contestant.absent(route), "", "", "", "");
-            } else {
-                double seconds = median(of, Turn::seconds);
-                table.row(
-                        contestant.title(),
-                        peer / seconds,
-                        Math.round(backlog.changes() / seconds),
-                        median(of, Turn::cpu),
-                        median(of, Turn::serverCpu),
-                        Math.round(median(of, Turn::megabytes)));
+                title,
+                "reader",
+                "rate ÷ pg_recvlogical's",
+                "rate ÷ Debezium's",
+                "CPU ÷ Debezium's",
+                "changes/s",
+                "CPU s",
+                "the server's CPU s",
+                "peak RSS MB");
+        double recvlogical = median(turns, DrainContestant.PG_RECVLOGICAL, Turn::seconds);
+        double debezium = median(turns, DrainContestant.DEBEZIUM, Turn::seconds);
+        double debeziumCpu = median(turns, DrainContestant.DEBEZIUM, Turn::cpu);
+        for (DrainContestant contestant : contestants) {
+            if (!turns.containsKey(contestant)) {
+                table.row(contestant.title(), contestant.absent(route), "", "", "", "", "", "");
+                continue;
             }
+            double seconds = median(turns, contestant, Turn::seconds);
+            double cpu = median(turns, contestant, Turn::cpu);
+            table.row(
+                    contestant.title(),
+                    recvlogical / seconds,
+                    debezium / seconds,
+                    cpu / debeziumCpu,
+                    Math.round(backlog.changes() / seconds),
+                    cpu,
+                    median(turns, contestant, Turn::serverCpu),
+                    Math.round(median(turns, contestant, Turn::megabytes)));
         }
     }
 
-    private static double median(List<Turn> turns, ToDoubleFunction<Turn> figure) {
-        double[] sorted = turns.stream().mapToDouble(figure).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    /** Not a number if it took no turn. */
+    private static double median(
+            Map<DrainContestant, List<Turn>> turns, DrainContestant of, ToDoubleFunction<Turn> figure) {
+        double[] sorted = turns.getOrDefault(of, List.of()).stream()
+                .mapToDouble(figure)
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? Double.NaN : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
     private Turn measure(DrainContestant contestant, String url) throws InterruptedException {

@@ -1,4 +1,4 @@
-/** The change stream's way of reading, beside its peers. */
+/** The change stream beside its peers. */
 @NullMarked
 package io.github.pgchime.bench.change;
 

@@ -39,6 +39,7 @@ public final class NotifyBench {
                                 "notifications",
                                 CONTESTANTS,
                                 sender::sendPaced,
+                                500,
                                 Duration.ofSeconds(arguments.number("seconds")))
                         .run(server.url());
             } else {

@@ -1,13 +1,13 @@
 package io.github.pgchime.bench.notify;
 
-import io.github.pgchime.bench.Contestant;
+import io.github.pgchime.bench.ForkedContestant;
 import io.github.pgchime.bench.Reader;
 import io.github.pgchime.bench.ReaderProcess;
 import java.io.IOException;
 import java.util.function.LongConsumer;
 
 /** Who listens. */
-enum NotifyContestant implements Contestant {
+enum NotifyContestant implements ForkedContestant {
     /** The peer: blocking {@code getNotifications(0)} in a loop. */
     PGJDBC("pgjdbc getNotifications"),
     /** A subscription with a handler. */

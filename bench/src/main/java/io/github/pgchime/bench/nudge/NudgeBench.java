@@ -3,6 +3,7 @@ package io.github.pgchime.bench.nudge;
 import io.github.pgchime.bench.Arguments;
 import io.github.pgchime.bench.BenchServer;
 import io.github.pgchime.bench.Latency;
+import io.github.pgchime.bench.PacedCommits;
 import io.github.pgchime.bench.Report;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -38,7 +39,8 @@ public final class NudgeBench {
                     new Latency(
                                     "single-row commits",
                                     List.of(NudgeContestant.PGJDBC, NudgeContestant.AT_ONCE, NudgeContestant.UNCHECKED),
-                                    new OrderWriter(server)::writePaced,
+                                    new PacedCommits(server, "INSERT INTO orders (state) VALUES ('new')"),
+                                    500,
                                     length)
                             .run(server.url());
                 case "rate" -> new Rate(server, arguments.number("writers"), length).run();

@@ -1,6 +1,6 @@
 package io.github.pgchime.bench.nudge;
 
-import io.github.pgchime.bench.Contestant;
+import io.github.pgchime.bench.ForkedContestant;
 import io.github.pgchime.bench.Reader;
 import io.github.pgchime.bench.ReaderProcess;
 import io.github.pgchime.nudge.NudgeFeed;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.function.LongConsumer;
 
 /** Who reads changes. */
-enum NudgeContestant implements Contestant {
+enum NudgeContestant implements ForkedContestant {
     /** The feed as it comes. */
     DEFAULTS("pgchime, defaults (debounce 50 ms)"),
     /** Every nudge at once. */

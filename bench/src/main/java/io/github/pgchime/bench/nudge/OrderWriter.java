@@ -1,7 +1,6 @@
 package io.github.pgchime.bench.nudge;
 
 import io.github.pgchime.bench.BenchServer;
-import io.github.pgchime.bench.Pace;
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
@@ -15,23 +14,6 @@ final class OrderWriter {
 
     OrderWriter(BenchServer server) {
         this.server = server;
-    }
-
-    /** Commits single rows at this interval; the time at which each commit had returned, by {@link System#nanoTime}. */
-    long[] writePaced(int commits, Duration interval) {
-        return server.onConnection(connection -> {
-            long[] returned = new long[commits];
-            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO orders (state) VALUES ('new')")) {
-                long due = System.nanoTime();
-                for (int i = 0; i < commits; i++) {
-                    Pace.until(due);
-                    insert.executeUpdate();
-                    returned[i] = System.nanoTime();
-                    due += interval.toNanos();
-                }
-            }
-            return returned;
-        });
     }
 
     /** Commits single rows as fast as one client can, with synchronous_commit=off; how many it were. */

@@ -11,6 +11,9 @@ CREATE TABLE payment (
 
 CREATE PUBLICATION payments FOR TABLE payment;
 
+-- The ids of single payments, behind those of any backlog.
+CREATE SEQUENCE live_payment START 1000000001;
+
 CREATE PROCEDURE pay(total bigint, per_transaction integer) LANGUAGE plpgsql AS $$
 BEGIN
   FOR start IN 1..total BY per_transaction LOOP
