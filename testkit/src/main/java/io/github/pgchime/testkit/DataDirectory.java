@@ -12,15 +12,23 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's data directory and, beside it, its log. It lies where zonky's own start looks for directories whose process
- * died, so what even the {@link Reaper} misses goes with the next start ten minutes later.
+ * A server's data directory and, beside it, its log: in the folder that the system property {@code pgchime.postgres.data}
+ * names, such as one in memory, if it is there and has room, else among the temporary files. It lies where zonky's own start
+ * looks for directories whose process died, so what even the {@link Reaper} misses goes with the next start ten minutes
+ * later.
  */
 record DataDirectory(Path path) {
+
+    private static final String FOLDER = "pgchime.postgres.data";
+
+    /** What a server may come to take, and then some. */
+    private static final long ROOM = 2L << 30;
 
     private static final String HBA = """
             # type  database     user         address       method
@@ -37,8 +45,20 @@ record DataDirectory(Path path) {
             """;
 
     static DataDirectory create() {
-        String temp = System.getProperty("java.io.tmpdir");
-        return new DataDirectory(Path.of(temp, "embedded-pg", "pgchime-" + UUID.randomUUID()));
+        String temporary = System.getProperty("java.io.tmpdir");
+        Path folder = Optional.ofNullable(System.getProperty(FOLDER))
+                .map(Path::of)
+                .filter(DataDirectory::hasRoom)
+                .orElse(Path.of(temporary));
+        return new DataDirectory(folder.resolve("embedded-pg").resolve("pgchime-" + UUID.randomUUID()));
+    }
+
+    private static boolean hasRoom(Path folder) {
+        try {
+            return Files.isWritable(folder) && Files.getFileStore(folder).getUsableSpace() > ROOM;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     File log() {

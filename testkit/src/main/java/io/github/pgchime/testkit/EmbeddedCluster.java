@@ -13,15 +13,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** One embedded server: its process, its data directory, its certificates. */
 final class EmbeddedCluster implements AutoCloseable {
 
     private static final Duration STARTUP_WAIT = Duration.ofSeconds(30);
-
-    /** Whoever has made it, unless it is a copy. */
-    private final Optional<EmbeddedPostgres> postgres;
 
     private final ServerAddress address;
     private final PgCtl control;
@@ -29,7 +25,6 @@ final class EmbeddedCluster implements AutoCloseable {
     private final Path libraries;
 
     private EmbeddedCluster(EmbeddedPostgres postgres, DataDirectory data) throws IOException, SQLException {
-        this.postgres = Optional.of(postgres);
         this.address = addressOf(postgres.getPort());
         try (Connection connection = address.connect("postgres");
                 Statement statement = connection.createStatement()) {
@@ -41,7 +36,6 @@ final class EmbeddedCluster implements AutoCloseable {
     }
 
     private EmbeddedCluster(EmbeddedCluster original, int port, PgCtl control) throws IOException {
-        this.postgres = Optional.empty();
         this.address = addressOf(port);
         this.control = control;
         this.libraries = original.libraries;
@@ -149,15 +143,12 @@ final class EmbeddedCluster implements AutoCloseable {
         return said(control.data());
     }
 
+    /** As after a crash: nobody reads its data any more. */
     @Override
     public void close() {
         try {
             if (control.isRunning()) {
-                if (postgres.isPresent()) {
-                    postgres.get().close();
-                } else {
-                    control.stop("immediate");
-                }
+                control.stop("immediate");
             }
             control.data().delete();
             reaper.close();

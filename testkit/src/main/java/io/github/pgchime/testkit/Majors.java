@@ -1,7 +1,9 @@
 package io.github.pgchime.testkit;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,6 +40,24 @@ public final class Majors implements ArgumentsProvider {
                         parse(Optional.ofNullable(System.getProperty(PROPERTY)).orElse(Integer.toString(NEWEST))));
     }
 
+    /** Of the majors that are selected here the oldest and the newest, which may be the same. */
+    public static List<Integer> oldestAndNewest() {
+        return oldestAndNewest(selected());
+    }
+
+    static List<Integer> oldestAndNewest(List<Integer> majors) {
+        return Stream.of(Collections.min(majors), Collections.max(majors))
+                .distinct()
+                .toList();
+    }
+
+    /** A server of each, started when it is its turn; whoever runs the test closes it. */
+    static Stream<Arguments> servers(List<Integer> majors, boolean own) {
+        return majors.stream()
+                .map(major -> own ? PostgresServer.start(major, Map.of()) : PostgresServer.shared(major))
+                .map(Arguments::of);
+    }
+
     static List<Integer> parse(String selection) {
         return switch (selection.strip()) {
             case "default" -> List.of(OLDEST, NEWEST);
@@ -60,6 +80,6 @@ public final class Majors implements ArgumentsProvider {
 
     @Override
     public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
-        return selected().stream().map(major -> Arguments.of(PostgresServer.shared(major)));
+        return servers(selected(), false);
     }
 }

@@ -3,6 +3,7 @@ package io.github.pgchime.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,16 @@ final class MajorsTest {
     @Test
     void parse_list_takesItsMajorsInOrderAndOnce() {
         assertThat(Majors.parse("17, 15,17")).containsExactly(17, 15);
+    }
+
+    @Test
+    void oldestAndNewest_ofSeveral_areTwo() {
+        assertThat(Majors.oldestAndNewest(List.of(17, 15, 16))).containsExactly(15, 17);
+    }
+
+    @Test
+    void oldestAndNewest_ofOne_isThat() {
+        assertThat(Majors.oldestAndNewest(List.of(16))).containsExactly(16);
     }
 
     @ParameterizedTest

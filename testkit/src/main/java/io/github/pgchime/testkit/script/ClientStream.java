@@ -41,13 +41,18 @@ final class ClientStream implements AutoCloseable {
         socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
     }
 
-    /** The start-up packet; empty for a cancel request or a client that only knocked. Encryption is answered as told. */
+    /**
+     * The start-up packet; empty for a cancel request or a client that only knocked, a reset included. Encryption is answered
+     * as told.
+     */
     Optional<Startup> startup(byte[] encryptionAnswer) throws IOException {
         while (true) {
             int length;
             try {
                 length = in.readInt();
-            } catch (EOFException knocked) {
+            } catch (SocketTimeoutException e) {
+                throw e;
+            } catch (IOException knocked) {
                 return Optional.empty();
             }
             byte[] body = body(length);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class ScriptedServerTest {
 
@@ -33,6 +36,23 @@ final class ScriptedServerTest {
         }
         server.verify();
         assertThat(server.startups()).extracting(Startup::isReplication).containsExactlyInAnyOrder(true, false);
+    }
+
+    @Test
+    @Timeout(10)
+    void startup_resetByTheClient_isNoFailure() throws IOException {
+        Socket knocking = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        awaitConnections(1);
+        knocking.setSoLinger(true, 0);
+        knocking.close();
+        awaitConnections(0);
+        server.verify();
+    }
+
+    private void awaitConnections(int count) {
+        while (server.connections() != count) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
