@@ -1,6 +1,8 @@
 package io.github.pgchime.debezium;
 
 import io.github.pgchime.ConfigException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +20,8 @@ import java.util.TreeSet;
  * @param skippedOperations which of c, u, d and t are left out (t)
  * @param transactionMetadata whether a record says where it stands in its transaction, and transactions have records of
  *     their own for their beginning and end (no)
- * @param unavailableValue what is written for a large value that was not changed, and so is not in the log
+ * @param unavailableValue what is written for a large value that was not changed, and so is not in the log: text, or bytes as
+ *     {@code hex:} and their digits
  * @param unknownTypes whether values of types that nobody here knows are written, as bytes, instead of left out (no)
  * @param keyOnlyDeletes whether the old row of a delete is just what is known of it, instead of being filled up with the
  *     columns' defaults and zeros where they cannot be null (no); not an option of Debezium's
@@ -41,6 +44,8 @@ public record DebeziumOptions(
 
     private static final String TOPIC_PREFIX = "topic.prefix";
     private static final String SKIPPED_OPERATIONS = "skipped.operations";
+    private static final String UNAVAILABLE_VALUE = "unavailable.value.placeholder";
+    private static final String HEX = "hex:";
     private static final Set<String> OPERATIONS = Set.of("c", "u", "d", "t");
 
     public DebeziumOptions {
@@ -53,6 +58,7 @@ public record DebeziumOptions(
             throw new ConfigException(SKIPPED_OPERATIONS + " " + String.join(",", new TreeSet<>(skippedOperations))
                     + " is not known; expected none, or some of c, u, d, t with commas between them");
         }
+        bytes(unavailableValue);
     }
 
     /** Debezium's defaults. */
@@ -77,10 +83,27 @@ public record DebeziumOptions(
                 given.flag("tombstones.on.delete", true),
                 given.set(SKIPPED_OPERATIONS, "t"),
                 given.flag("provide.transaction.metadata", false),
-                given.text("unavailable.value.placeholder", "__debezium_unavailable_value"),
+                given.text(UNAVAILABLE_VALUE, "__debezium_unavailable_value"),
                 given.flag("include.unknown.datatypes", false),
                 given.flag("delete.before.key.only", false));
         given.expectNoOthers();
         return options;
+    }
+
+    /** What {@link #unavailableValue} says, as bytes; in UTF-8 where it is text. */
+    public byte[] unavailableBytes() {
+        return bytes(unavailableValue);
+    }
+
+    private static byte[] bytes(String placeholder) {
+        if (!placeholder.startsWith(HEX)) {
+            return placeholder.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            return HexFormat.of().parseHex(placeholder, HEX.length(), placeholder.length());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(UNAVAILABLE_VALUE + " \"" + placeholder
+                    + "\" has no bytes; expected two hexadecimal digits for each of them behind " + HEX, e);
+        }
     }
 }

@@ -47,6 +47,15 @@ final class DebeziumOptionsTest {
     }
 
     @Test
+    void unavailableValue_isText_orBytesInHexadecimalDigits() {
+        assertThat(DebeziumOptions.of(Map.of("unavailable.value.placeholder", "é")).unavailableBytes())
+                .containsExactly(0xC3, 0xA9);
+        assertThat(DebeziumOptions.of(Map.of("unavailable.value.placeholder", "hex:00fF"))
+                        .unavailableBytes())
+                .containsExactly(0, 0xFF);
+    }
+
+    @Test
     void of_whatIsWrong_saysWhatWouldBeRight() {
         assertWrong(
                 "decimal.handling.mode",
@@ -56,6 +65,10 @@ final class DebeziumOptionsTest {
         assertWrong(
                 "skipped.operations", "x", "skipped.operations x is not known; expected none, or some of c, u, d, t");
         assertWrong("topic.prefix", "a b", "topic.prefix \"a b\" is no beginning of a topic's name; expected letters");
+        assertWrong(
+                "unavailable.value.placeholder",
+                "hex:0",
+                "unavailable.value.placeholder \"hex:0\" has no bytes; expected two hexadecimal digits for each of them");
         assertWrong("decimal.mode", "precise", "option decimal.mode is not known; expected some of");
     }
 

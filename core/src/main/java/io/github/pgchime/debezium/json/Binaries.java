@@ -10,6 +10,21 @@ import io.github.pgchime.debezium.BinaryMode;
  */
 record Binaries(BinaryMode mode, boolean text) implements ValueWriter {
 
+    /** bytea. */
+    static TypeWriter bytea(BinaryMode mode) {
+        return type(mode, false);
+    }
+
+    /** A type that nobody here knows. */
+    static TypeWriter unknown(BinaryMode mode) {
+        return type(mode, true);
+    }
+
+    private static TypeWriter type(BinaryMode mode, boolean text) {
+        return new TypeWriter(
+                new Binaries(mode, text), "", mode == BinaryMode.BYTES ? Unavailable.BINARY : Unavailable.TEXT);
+    }
+
     @Override
     public void text(JsonBuffer out, byte[] bytes, int from, int to) {
         if (text) {

@@ -76,7 +76,7 @@ public final class TableWriter {
             out.raw(':');
             byte[] name = out.copy(0);
             out.clear();
-            type.unavailable().write(out, type.writer(), options.unavailableValue());
+            type.unavailable().write(out, type.writer(), options.unavailableBytes());
             byte[] unavailable = out.copy(0);
             byte[] missing = known.filter(ColumnDetail::notNull)
                     .map(each -> filler(type, each.literal()))

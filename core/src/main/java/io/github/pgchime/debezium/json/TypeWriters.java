@@ -44,7 +44,7 @@ final class TypeWriters {
 
     private Optional<TypeWriter> unknown() {
         return options.unknownTypes()
-                ? Optional.of(new TypeWriter(new Binaries(options.binaries(), true), "", Unavailable.BINARY))
+                ? Optional.of(Binaries.unknown(options.binaries()))
                 : Optional.empty();
     }
 
@@ -61,11 +61,7 @@ final class TypeWriters {
                         "0",
                         options.decimals() == DecimalMode.STRING ? Unavailable.TEXT : Unavailable.NULL);
             case MONEY -> TypeWriter.of(Decimals.money(options.decimals()), "$0.00");
-            case BYTEA ->
-                new TypeWriter(
-                        new Binaries(options.binaries(), false),
-                        "",
-                        options.binaries() == BinaryMode.BYTES ? Unavailable.BINARY : Unavailable.TEXT);
+            case BYTEA -> Binaries.bytea(options.binaries());
             case UUID -> TypeWriter.of(Simple.UUID_TEXT, "00000000-0000-0000-0000-000000000000");
             case DATE -> TypeWriter.of(Times.date(options.times()), "1970-01-01");
             case TIME -> TypeWriter.of(Times.time(options.times(), modifier), "00:00:00");

@@ -33,8 +33,8 @@ enum Unavailable {
     }
 
     /** Writes it; {@code writer} is the column's. */
-    void write(JsonBuffer out, ValueWriter writer, String placeholder) {
-        byte[] bytes = placeholder.getBytes(StandardCharsets.UTF_8);
+    void write(JsonBuffer out, ValueWriter writer, byte[] bytes) {
+        String placeholder = new String(bytes, StandardCharsets.UTF_8);
         switch (this) {
             case NULL -> out.raw("null");
             case TEXT -> out.string(placeholder);

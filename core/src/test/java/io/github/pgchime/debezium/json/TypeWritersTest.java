@@ -60,12 +60,16 @@ final class TypeWritersTest {
             Map.entry(CIRCLE, new PgType.Domain(CIRCLE, "public", "turns", CIRCLE, -1))));
 
     private static Optional<TypeWriter> writer(String options, int oid, int modifier) {
+        return new TypeWriters(options(options), TYPES).of(oid, modifier);
+    }
+
+    private static DebeziumOptions options(String options) {
         Map<String, String> properties = options.isEmpty()
                 ? Map.of()
                 : List.of(options.split(" ", -1)).stream()
                         .map(option -> option.split("=", 2))
                         .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        return new TypeWriters(DebeziumOptions.of(properties), TYPES).of(oid, modifier);
+        return DebeziumOptions.of(properties);
     }
 
     private static String text(String options, int oid, int modifier, String value) {
@@ -251,21 +255,43 @@ final class TypeWritersTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "25|\"gone\"",
-                "17|\"Z29uZQ==\"",
-                "1009|[\"gone\"]",
-                "1001|[\"Z29uZQ==\"]",
-                "1007|[103,111,110,101]",
-                "1182|[103,111,110,101]",
-                "1700|null",
-                "1022|null",
-                "20009|\"{\\\"gone\\\":\\\"gone\\\"}\""
+                "|25|\"gone\"",
+                "|17|\"Z29uZQ==\"",
+                "|1009|[\"gone\"]",
+                "|1001|[\"Z29uZQ==\"]",
+                "|1007|[103,111,110,101]",
+                "|1182|[103,111,110,101]",
+                "|1700|null",
+                "|1022|null",
+                "|2951|[\"50c1f58b-e7f5-347e-8f53-d64c094783c2\"]",
+                "|20009|\"{\\\"gone\\\":\\\"gone\\\"}\"",
+                "include.unknown.datatypes=true|20004|\"Z29uZQ==\"",
+                "binary.handling.mode=hex|17|\"gone\"",
+                "binary.handling.mode=base64|17|\"gone\"",
+                "binary.handling.mode=hex|1001|null",
+                "binary.handling.mode=hex include.unknown.datatypes=true|20004|\"gone\"",
+                "decimal.handling.mode=string|1700|\"gone\"",
+                "hstore.handling.mode=map|20009|{\"gone\":\"gone\"}",
+                "time.precision.mode=isostring|1182|null"
             })
-    void unavailable_byType_isJson(int oid, String json) {
+    void unavailable_byType_isJson(String options, int oid, String json) {
+        String given = options == null ? "" : options + " ";
+        assertThat(unavailable(given + "unavailable.value.placeholder=gone", oid)).isEqualTo(json);
+        assertThat(unavailable(given + "unavailable.value.placeholder=hex:676F6e65", oid)).isEqualTo(json);
+    }
+
+    private static String unavailable(String options, int oid) {
         JsonBuffer out = new JsonBuffer();
-        TypeWriter type = writer("", oid, -1).orElseThrow();
-        type.unavailable().write(out, type.writer(), "gone");
-        assertThat(new String(out.copy(0), StandardCharsets.UTF_8)).isEqualTo(json);
+        TypeWriter type = writer(options, oid, -1).orElseThrow();
+        type.unavailable().write(out, type.writer(), options(options).unavailableBytes());
+        return new String(out.copy(0), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void unavailable_thatIsNoText_hasReplacementCharactersWhereItIsToBeText() {
+        assertThat(unavailable("unavailable.value.placeholder=hex:ff00", 17)).isEqualTo("\"/wA=\"");
+        assertThat(unavailable("unavailable.value.placeholder=hex:ff00", 1007)).isEqualTo("[-1,0]");
+        assertThat(unavailable("unavailable.value.placeholder=hex:ff00", 25)).isEqualTo("\"\ufffd\\u0000\"");
     }
 
     @Test
