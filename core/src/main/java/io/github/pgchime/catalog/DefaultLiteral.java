@@ -9,7 +9,7 @@ final class DefaultLiteral {
 
     /** A number, a boolean, or a quoted text, each maybe with casts behind it. */
     private static final Pattern LITERAL =
-            Pattern.compile("(?s)\\(*(?:(-?[0-9][0-9.]*)|(true|false)|[BE]?'((?:[^']|'')*)')\\)*"
+            Pattern.compile("\\(*(?:(-?[0-9][0-9.]*)|(true|false)|[BE]?'([^']*+(?:''[^']*+)*+)')\\)*"
                     + "(?:::[a-zA-Z_\" .]+(?:\\([0-9, -]+\\))?[a-zA-Z \"]*(?:\\[\\])?\\)*)*");
 
     private DefaultLiteral() {}

@@ -2,6 +2,7 @@ package io.github.pgchime.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +31,12 @@ final class DefaultLiteralTest {
             })
     void literal_isItsText(String expression, String text) {
         assertThat(DefaultLiteral.of(expression)).contains(text);
+    }
+
+    @Test
+    void literal_ofAnyLength_isItsText() {
+        String text = "x\n".repeat(50_000) + "''";
+        assertThat(DefaultLiteral.of("'" + text + "'::text")).contains(text.replace("''", "'"));
     }
 
     @ParameterizedTest
