@@ -160,11 +160,13 @@ public final class Catalog {
                 .toList();
         Map<String, TableDetail.ColumnDetail> columns = new LinkedHashMap<>();
         for (Row row : rows) {
+            Optional<String> expression = row.optional("default_expression");
             columns.put(
                     row.text("name"),
                     new TableDetail.ColumnDetail(
                             row.bool("not_null"),
-                            row.optional("default_expression").flatMap(DefaultLiteral::of)));
+                            expression.flatMap(DefaultExpression::literal),
+                            expression.filter(DefaultExpression::isCall).isPresent()));
         }
         return new TableDetail(oid, key, columns);
     }

@@ -19,8 +19,13 @@ public record TableDetail(int oid, List<String> key, Map<String, ColumnDetail> c
      *
      * @param notNull whether it cannot be NULL
      * @param literal the text form of its default, where that is a literal
+     * @param computed whether its default is what a function returns
      */
-    public record ColumnDetail(boolean notNull, Optional<String> literal) {}
+    public record ColumnDetail(boolean notNull, Optional<String> literal, boolean computed) {
+
+        /** A column of which nothing is known. */
+        public static final ColumnDetail UNKNOWN = new ColumnDetail(false, Optional.empty(), false);
+    }
 
     public TableDetail {
         key = List.copyOf(key);

@@ -113,7 +113,8 @@ public final class DebeziumJson {
             case Delete delete ->
                 writer.delete(
                         table(delete.key()), delete.key().kind(), delete.key().tuple(), lsn, sink);
-            case Truncate truncate -> truncate.tables().forEach(table -> writer.truncate(table, lsn, sink));
+            case Truncate truncate ->
+                truncate.layouts().forEach(layout -> writer.truncate(layout.writer(this), lsn, sink));
             case Message message -> {
                 byte[] content = message.content();
                 writer.message(message.prefix(), content, 0, content.length, lsn, sink);

@@ -55,9 +55,7 @@ final class TransactionReader {
                 Truncation truncation = Truncation.decode(body);
                 yield new Truncate(
                         place,
-                        truncation.relations().stream()
-                                .map(id -> layout(id).table())
-                                .toList(),
+                        truncation.relations().stream().map(this::layout).toList(),
                         truncation.cascade(),
                         truncation.restartIdentity());
             }
@@ -89,7 +87,7 @@ final class TransactionReader {
             case 'T' ->
                 Truncation.decode(body)
                         .relations()
-                        .forEach(id -> writer.truncate(layout(id).table(), lsn, sink));
+                        .forEach(id -> writer.truncate(layout(id).writer(json), lsn, sink));
             case 'M' -> {
                 Emission emission = Emission.decode(body);
                 WireReader content = emission.content();

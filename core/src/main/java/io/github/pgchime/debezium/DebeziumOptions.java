@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param unknownTypes whether values of types that nobody here knows are written, as bytes, instead of left out (no)
  * @param keyOnlyDeletes whether the old row of a delete is just what is known of it, instead of being filled up with the
  *     columns' defaults and zeros where they cannot be null (no); not an option of Debezium's
+ * @param schemas which parts of a record come with their schema (none)
  * @see <a href="https://debezium.io/documentation/reference/stable/connectors/postgresql.html">Debezium: PostgreSQL
  *     connector</a>
  */
@@ -40,7 +41,8 @@ public record DebeziumOptions(
         boolean transactionMetadata,
         String unavailableValue,
         boolean unknownTypes,
-        boolean keyOnlyDeletes) {
+        boolean keyOnlyDeletes,
+        Schemas schemas) {
 
     private static final String TOPIC_PREFIX = "topic.prefix";
     private static final String SKIPPED_OPERATIONS = "skipped.operations";
@@ -61,13 +63,14 @@ public record DebeziumOptions(
         bytes(unavailableValue);
     }
 
-    /** Debezium's defaults. */
+    /** Debezium's defaults, and no schemas. */
     public static DebeziumOptions defaults() {
         return of(Map.of());
     }
 
     /**
-     * The options by Debezium's names, such as {@code decimal.handling.mode}; its defaults where one is not given.
+     * The options by Debezium's names, such as {@code decimal.handling.mode}; its defaults where one is not given, but for
+     * schemas, which take many times the space of what they describe.
      *
      * @throws ConfigException if a name is none of them, or a value is not right
      */
@@ -85,7 +88,11 @@ public record DebeziumOptions(
                 given.flag("provide.transaction.metadata", false),
                 given.text(UNAVAILABLE_VALUE, "__debezium_unavailable_value"),
                 given.flag("include.unknown.datatypes", false),
-                given.flag("delete.before.key.only", false));
+                given.flag("delete.before.key.only", false),
+                new Schemas(
+                        given.flag("key.converter.schemas.enable", false),
+                        given.flag("value.converter.schemas.enable", false),
+                        given.flag("header.converter.schemas.enable", false)));
         given.expectNoOthers();
         return options;
     }
@@ -102,8 +109,10 @@ public record DebeziumOptions(
         try {
             return HexFormat.of().parseHex(placeholder, HEX.length(), placeholder.length());
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(UNAVAILABLE_VALUE + " \"" + placeholder
-                    + "\" has no bytes; expected two hexadecimal digits for each of them behind " + HEX, e);
+            throw new ConfigException(
+                    UNAVAILABLE_VALUE + " \"" + placeholder
+                            + "\" has no bytes; expected two hexadecimal digits for each of them behind " + HEX,
+                    e);
         }
     }
 }

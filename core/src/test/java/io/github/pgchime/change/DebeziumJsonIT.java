@@ -143,12 +143,12 @@ final class DebeziumJsonIT {
                                 + " PERFORM pg_logical_emit_message(true, 'hello', 'x'); END $$",
                         "SELECT pg_logical_emit_message(false, 'alone', '')"))
                 .containsExactly(
-                        "shop.transaction {\"id\":\"id\"} {\"status\":\"BEGIN\",\"id\":\"id\",then,\"event_count\":null,\"data_collections\":null}",
+                        "shop.transaction {\"id\":\"id\"} {\"status\":\"BEGIN\",\"id\":\"id\",\"event_count\":null,\"data_collections\":null,then}",
                         "shop.public.coded {\"code\":\"a\"} {\"before\":{\"code\":\"a\"},\"after\":null,…,\"transaction\":{\"id\":\"id\",\"total_order\":1,\"data_collection_order\":1},\"op\":\"d\",now}",
                         "shop.public.keyless null {\"before\":null,\"after\":null,…,\"transaction\":{\"id\":\"id\",\"total_order\":2,\"data_collection_order\":1},\"op\":\"t\",now}",
                         "shop.public.whole null {\"before\":null,\"after\":null,…,\"transaction\":{\"id\":\"id\",\"total_order\":3,\"data_collection_order\":1},\"op\":\"t\",now}",
                         "shop.message {\"prefix\":\"hello\"} {\"op\":\"m\",then,…,\"transaction\":{\"id\":\"id\",\"total_order\":4,\"data_collection_order\":1},\"message\":{\"prefix\":\"hello\",\"content\":\"eA==\"}}",
-                        "shop.transaction {\"id\":\"id\"} {\"status\":\"END\",\"id\":\"id\",then,\"event_count\":4,\"data_collections\":[{\"data_collection\":\"public.coded\",\"event_count\":1},{\"data_collection\":\"public.keyless\",\"event_count\":1},{\"data_collection\":\"public.whole\",\"event_count\":1},{\"data_collection\":\"shop.message\",\"event_count\":1}]}",
+                        "shop.transaction {\"id\":\"id\"} {\"status\":\"END\",\"id\":\"id\",\"event_count\":4,\"data_collections\":[{\"data_collection\":\"public.coded\",\"event_count\":1},{\"data_collection\":\"public.keyless\",\"event_count\":1},{\"data_collection\":\"public.whole\",\"event_count\":1},{\"data_collection\":\"shop.message\",\"event_count\":1}],then}",
                         "shop.message {\"prefix\":\"alone\"} {\"op\":\"m\",then,…,\"transaction\":null,\"message\":{\"prefix\":\"alone\",\"content\":\"\"}}");
     }
 

@@ -26,7 +26,8 @@ final class DebeziumOptionsTest {
                         false,
                         "__debezium_unavailable_value",
                         false,
-                        false));
+                        false,
+                        new Schemas(false, false, false)));
     }
 
     @Test
@@ -36,7 +37,9 @@ final class DebeziumOptionsTest {
                 "binary.handling.mode", "base64-url-safe",
                 "skipped.operations", "c, d",
                 "provide.transaction.metadata", "true",
-                "topic.prefix", "shop.v1"));
+                "topic.prefix", "shop.v1",
+                "key.converter.schemas.enable", "true"));
+        assertThat(options.schemas()).isEqualTo(new Schemas(true, false, false));
         assertThat(options.times()).isEqualTo(TimeMode.ADAPTIVE_TIME_MICROSECONDS);
         assertThat(options.binaries()).isEqualTo(BinaryMode.BASE64_URL_SAFE);
         assertThat(options.skippedOperations()).containsExactlyInAnyOrder("c", "d");
@@ -48,7 +51,8 @@ final class DebeziumOptionsTest {
 
     @Test
     void unavailableValue_isText_orBytesInHexadecimalDigits() {
-        assertThat(DebeziumOptions.of(Map.of("unavailable.value.placeholder", "é")).unavailableBytes())
+        assertThat(DebeziumOptions.of(Map.of("unavailable.value.placeholder", "é"))
+                        .unavailableBytes())
                 .containsExactly(0xC3, 0xA9);
         assertThat(DebeziumOptions.of(Map.of("unavailable.value.placeholder", "hex:00fF"))
                         .unavailableBytes())

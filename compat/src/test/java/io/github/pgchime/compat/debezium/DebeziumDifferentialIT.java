@@ -6,6 +6,7 @@ import io.github.pgchime.testkit.EveryMajor;
 import io.github.pgchime.testkit.Majors;
 import io.github.pgchime.testkit.PostgresServer;
 import io.github.pgchime.testkit.TestDatabase;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,21 @@ final class DebeziumDifferentialIT {
     }
 
     @Test
+    void tables_withoutSchemas_areTheSame() {
+        compareAll(
+                Workload.TABLES,
+                "tables-without-schemas",
+                Map.of(
+                        "key.converter.schemas.enable", "false",
+                        "value.converter.schemas.enable", "false",
+                        "header.converter.schemas.enable", "false",
+                        "decimal.handling.mode", "double",
+                        "time.precision.mode", "connect",
+                        "binary.handling.mode", "base64",
+                        "unavailable.value.placeholder", "hex:676f6e65"));
+    }
+
+    @Test
     void tables_withTransactions_areTheSame() {
         compare(
                 Workload.TABLES,
@@ -97,7 +113,16 @@ final class DebeziumDifferentialIT {
                         "unavailable.value.placeholder", "gone"));
     }
 
+    /** With schemas, which Debezium writes by default. */
     private void compare(Workload workload, String name, Map<String, String> options) {
+        Map<String, String> withSchemas = new HashMap<>(options);
+        for (String each : List.of("key", "value", "header")) {
+            withSchemas.put(each + ".converter.schemas.enable", "true");
+        }
+        compareAll(workload, name, withSchemas);
+    }
+
+    private void compareAll(Workload workload, String name, Map<String, String> options) {
         workload.create(database);
         String slot = database.name();
         List<String> slots = List.of(slot + "_debezium", slot + "_text", slot + "_binary");
@@ -115,6 +140,9 @@ final class DebeziumDifferentialIT {
         if (!options.containsKey("provide.transaction.metadata")) {
             assertThat(Deviations.between(text.written(), text.held())).isEmpty();
         }
+        assertThat(Deviations.between(
+                        text.written().stream().map(Event::withoutSchemas).toList(), text.plain()))
+                .isEmpty();
         PgchimeSide binary = new PgchimeSide(database, slots.get(2), options, true);
         assertThat(Deviations.between(text.written(), binary.written()))
                 .containsExactlyInAnyOrderElementsOf(Deviations.of(name + "-binary"));

@@ -1,6 +1,7 @@
 package io.github.pgchime.compat.debezium;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.debezium.engine.ChangeEvent;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.format.Json;
@@ -35,9 +36,7 @@ final class DebeziumSide implements AutoCloseable {
                 "name", slot,
                 "connector.class", "io.debezium.connector.postgresql.PostgresConnector",
                 "offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore",
-                "key.converter.schemas.enable", "false",
-                "value.converter.schemas.enable", "false",
-                "header.converter.schemas.enable", "false",
+                "value.converter.replace.null.with.default", "false",
                 "poll.interval.ms", "10"));
         properties.putAll(Map.of(
                 "database.hostname", database.server().host(),
@@ -73,19 +72,25 @@ final class DebeziumSide implements AutoCloseable {
         ended.countDown();
     }
 
+    /** Where what is NULL is to stay so, this is left to its default, too. */
+    private static void sayNoSnapshot(JsonNode value) {
+        JsonNode content = value.has("payload") ? value.get("payload") : value;
+        if (content.path("source") instanceof ObjectNode source
+                && source.path("snapshot").isNull()) {
+            source.put("snapshot", "false");
+        }
+    }
+
     private void take(ChangeEvent<String, String> change) {
         Map<String, JsonNode> headers = new TreeMap<>();
         for (var header : change.<String>headers()) {
             if (header.getKey().endsWith("key")) {
-                JsonNode value = Event.parse(Optional.ofNullable(header.getValue()));
-                headers.put(header.getKey(), value.has("payload") ? value.get("payload") : value);
+                headers.put(header.getKey(), Event.parse(Optional.ofNullable(header.getValue())));
             }
         }
-        Event event = new Event(
-                change.destination(),
-                Event.parse(Optional.ofNullable(change.key())),
-                Event.parse(Optional.ofNullable(change.value())),
-                headers);
+        JsonNode value = Event.parse(Optional.ofNullable(change.value()));
+        sayNoSnapshot(value);
+        Event event = new Event(change.destination(), Event.parse(Optional.ofNullable(change.key())), value, headers);
         if (event.isEnd()) {
             ended.countDown();
         } else {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +36,7 @@ final class Deviations {
     static List<Event> withoutEmptyTransactions(List<Event> events) {
         List<Event> kept = new ArrayList<>();
         for (Event event : events) {
-            if (event.value().path("status").asText().equals("END")
-                    && event.value().path("event_count").asInt() == 0) {
+            if (event.isEmptyTransaction()) {
                 kept.removeLast();
             } else {
                 kept.add(event);
@@ -66,8 +64,15 @@ final class Deviations {
             lines.add(where + "is " + ours.topic());
             return;
         }
-        Map<String, JsonNode> left = new HashMap<>(theirs.facts());
-        ours.facts().forEach((path, our) -> {
+        Map<String, JsonNode> left = theirs.facts();
+        Map<String, JsonNode> right = ours.facts();
+        if (left.keySet().equals(right.keySet()) && !List.copyOf(left.keySet()).equals(List.copyOf(right.keySet()))) {
+            lines.add(where + "is in the order " + left.keySet() + ", not " + right.keySet());
+        }
+        if (left.equals(right) && !theirs.schemas().equals(ours.schemas())) {
+            lines.add(where + "has schemas in other words: " + ours.schemas());
+        }
+        right.forEach((path, our) -> {
             JsonNode their = left.remove(path);
             if (their == null) {
                 lines.add(where + path + ": missing" + (our.isNull() ? "" : " is " + our));

@@ -9,6 +9,7 @@ import io.github.pgchime.debezium.DebeziumRecord;
 import io.github.pgchime.testkit.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class PgchimeSide {
 
     private final List<Event> written = new ArrayList<>();
     private final List<Event> held = new ArrayList<>();
+    private final List<Event> plain = new ArrayList<>();
 
     /**
      * Reads up to the last message.
@@ -27,6 +29,7 @@ final class PgchimeSide {
      */
     PgchimeSide(TestDatabase database, String slot, Map<String, String> options, boolean binary) {
         DebeziumJson json = DebeziumJson.of(options);
+        DebeziumJson withoutSchemas = withoutSchemas(options);
         try (ChangeStream stream = ChangeStream.builder(database.url())
                 .slot(slot)
                 .publication("p")
@@ -34,6 +37,7 @@ final class PgchimeSide {
                 .open()) {
             for (Transaction transaction : stream) {
                 transaction.writeTo(json, view -> written.add(event(view.keep())));
+                transaction.writeTo(withoutSchemas, view -> plain.add(event(view.keep())));
                 for (Change change : transaction) {
                     json.records(change).forEach(each -> held.add(event(each)));
                 }
@@ -44,6 +48,13 @@ final class PgchimeSide {
         }
         written.removeLast();
         held.removeLast();
+        plain.removeLast();
+    }
+
+    private static DebeziumJson withoutSchemas(Map<String, String> options) {
+        Map<String, String> others = new HashMap<>(options);
+        others.keySet().removeIf(name -> name.endsWith(".schemas.enable"));
+        return DebeziumJson.of(others);
     }
 
     /** What was written straight from the wire. */
@@ -54,6 +65,11 @@ final class PgchimeSide {
     /** What was written of the changes at hand. */
     List<Event> held() {
         return held;
+    }
+
+    /** The same without schemas. */
+    List<Event> plain() {
+        return plain;
     }
 
     private static Event event(DebeziumRecord entry) {

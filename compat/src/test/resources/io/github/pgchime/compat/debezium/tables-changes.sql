@@ -3,6 +3,9 @@ INSERT INTO dflt VALUES (1, 'n', 1, '2026-01-01', true, 1.5, '2026-01-01', 'a0ee
 UPDATE dflt SET note = 'y' WHERE id = 1;
 UPDATE dflt SET id = 2 WHERE id = 1;
 DELETE FROM dflt WHERE id = 2;
+INSERT INTO defaults DEFAULT VALUES;
+INSERT INTO defaults VALUES (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, true, 1, 1, 'a', '{}', NULL, '2026-01-01', NULL, '2026-01-01', '1 day', NULL, NULL, DEFAULT, DEFAULT, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+DELETE FROM defaults WHERE id = 2;
 INSERT INTO full_ VALUES (1, 'n', repeat('x', 3000), '{a}');
 UPDATE full_ SET name = 'm';
 UPDATE full_ SET id = 2;
@@ -19,7 +22,7 @@ DELETE FROM nokey;
 INSERT INTO uniq VALUES (1, 'a');
 UPDATE uniq SET a = 2;
 DELETE FROM uniq;
-INSERT INTO toast VALUES (1, 1, repeat('x', 3000), decode(repeat('00ff', 3000), 'hex'), array_fill('abc'::text, ARRAY[1000]), array_fill(7, ARRAY[1000]), to_jsonb(repeat('j', 3000)), hstore('a', repeat('h', 3000)), array_fill('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid, ARRAY[300]), repeat('v', 3000), repeat('9',9000)::numeric,  ('<a>'||repeat('x', 3000)||'</a>')::xml, array_fill(1.5::float8, array[1000]), array_fill('2026-01-01'::date, array[1000]), array_fill('a'::bytea, array[1000]));
+INSERT INTO toast VALUES (1, 1, repeat('x', 3000), decode(repeat('00ff', 3000), 'hex'), array_fill('abc'::text, ARRAY[1000]), array_fill(7, ARRAY[1000]), to_jsonb(repeat('j', 3000)), hstore('a', repeat('h', 3000)), array_fill('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid, ARRAY[300]), repeat('v', 3000), repeat('9',9000)::numeric,  ('<a>'||repeat('x', 3000)||'</a>')::xml, array_fill(1.5::float8, array[1000]), array_fill('2026-01-01'::date, array[1000]), array_fill('a'::bytea, array[1000]), array_fill(1.5, array[1000]), array_fill('a'::citext, array[1000]), array_fill('[1,2)'::int4range, array[1000]), repeat('10', 9000)::varbit, repeat('9', 999)::numeric, array_to_tsvector(array(select 'word' || i from generate_series(1, 1000) i)), repeat('w', 3000), array_fill('1'::json, array[1000]));
 UPDATE toast SET small = 2;
 UPDATE toast SET id = 2;
 DELETE FROM toast;

@@ -21,8 +21,12 @@ record Binaries(BinaryMode mode, boolean text) implements ValueWriter {
     }
 
     private static TypeWriter type(BinaryMode mode, boolean text) {
-        return new TypeWriter(
-                new Binaries(mode, text), "", mode == BinaryMode.BYTES ? Unavailable.BINARY : Unavailable.TEXT);
+        return TypeWriter.of(new Binaries(mode, text), schema(mode), "")
+                .unavailableAs(mode == BinaryMode.BYTES ? Unavailable.BINARY : Unavailable.TEXT);
+    }
+
+    static Schema schema(BinaryMode mode) {
+        return mode == BinaryMode.BYTES ? Schema.BYTES : Schema.STRING;
     }
 
     @Override

@@ -10,6 +10,16 @@ import java.nio.charset.StandardCharsets;
  */
 record Bits(boolean single) implements ValueWriter {
 
+    /** @param modifier how many there are at most; below 0 where any number may be */
+    static TypeWriter type(int modifier) {
+        boolean single = modifier == 1;
+        int length = modifier < 0 ? Integer.MAX_VALUE : modifier;
+        Schema several =
+                Schema.BYTES.as(SemanticType.of("io.debezium.data.Bits", 1).with("length", Integer.toString(length)));
+        return TypeWriter.of(new Bits(single), single ? Schema.BOOLEAN : several, "")
+                .allDefaults();
+    }
+
     @Override
     public void text(JsonBuffer out, byte[] bytes, int from, int to) {
         if (single) {

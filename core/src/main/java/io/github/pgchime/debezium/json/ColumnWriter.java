@@ -11,9 +11,17 @@ import java.util.Arrays;
  * @param known whether an old row has it of which there is but the key
  * @param unavailable the JSON that stands for it where it was not changed and is not in the log
  * @param missing the JSON that stands for it in an old row that does not have it
+ * @param field its schema
  */
 @SuppressWarnings("ArrayRecordComponent") // written as they are, and never handed out
-record ColumnWriter(int place, byte[] name, ValueWriter writer, boolean known, byte[] unavailable, byte[] missing) {
+record ColumnWriter(
+        int place,
+        byte[] name,
+        ValueWriter writer,
+        boolean known,
+        byte[] unavailable,
+        byte[] missing,
+        Shape.Field field) {
 
     private static final byte[] NULL = JsonBuffer.ascii("null");
 

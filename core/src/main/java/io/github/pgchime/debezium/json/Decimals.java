@@ -16,16 +16,40 @@ final class Decimals {
     private static final int ANY_SCALE = -1;
     private static final int CENTS = 2;
     private static final byte[] NULL = JsonBuffer.ascii("null");
+    private static final String ZERO = "0";
+
+    private static final Schema SCALED = Schema.struct(Schema.INT32.field("scale"), Schema.BYTES.field("value"))
+            .as(SemanticType.of("io.debezium.data.VariableScaleDecimal", 1).doc("Variable scaled decimal"));
 
     private Decimals() {}
 
-    /** @param modifier the column's, which has the scale */
-    static ValueWriter numeric(DecimalMode mode, int modifier) {
+    /** @param modifier the column's, which has precision and scale */
+    static TypeWriter numeric(DecimalMode mode, int modifier) {
+        int scale = modifier < 0 ? ANY_SCALE : Math.max(0, scale(modifier));
         return switch (mode) {
-            case DOUBLE -> new AsDouble();
-            case STRING -> new AsText(modifier < 0 ? ANY_SCALE : Math.max(0, scale(modifier)));
-            case PRECISE -> modifier < 0 ? new AnyScale() : new FixedScale(Math.max(0, scale(modifier)));
+            case DOUBLE -> TypeWriter.of(new AsDouble(), Schema.FLOAT64, ZERO).allDefaults();
+            case STRING ->
+                TypeWriter.of(new AsText(scale), Schema.STRING, ZERO)
+                        .unavailableAs(Unavailable.TEXT)
+                        .allDefaults();
+            case PRECISE ->
+                scale == ANY_SCALE
+                        ? TypeWriter.of(new AnyScale(), SCALED, ZERO)
+                        : TypeWriter.of(new FixedScale(scale), decimal(modifier), ZERO)
+                                .allDefaults();
         };
+    }
+
+    /** A scale that is below zero is of digits before the point, which are there all the same. */
+    private static Schema decimal(int modifier) {
+        int precision = (modifier - Integer.BYTES) >> Short.SIZE;
+        int scale = scale(modifier);
+        return Schema.BYTES.as(decimalOf(Math.max(0, scale))
+                .with("connect.decimal.precision", Integer.toString(precision - Math.min(0, scale))));
+    }
+
+    private static SemanticType decimalOf(int scale) {
+        return SemanticType.of("org.apache.kafka.connect.data.Decimal", 1).with("scale", Integer.toString(scale));
     }
 
     /** Since 15 it may be negative: 11 bits with a sign, behind the 4 bytes of a length ({@code numeric_typmod_scale}). */
@@ -33,8 +57,13 @@ final class Decimals {
         return (((modifier - Integer.BYTES) & 0x7FF) ^ 0x400) - 0x400;
     }
 
-    static ValueWriter money(DecimalMode mode) {
-        return new Cents(mode);
+    static TypeWriter money(DecimalMode mode) {
+        Schema schema = switch (mode) {
+            case PRECISE -> Schema.BYTES.as(decimalOf(CENTS));
+            case DOUBLE -> Schema.FLOAT64;
+            case STRING -> Schema.STRING;
+        };
+        return TypeWriter.of(new Cents(mode), schema, "$0.00");
     }
 
     private static Number binary(byte[] bytes, int from, int to) {

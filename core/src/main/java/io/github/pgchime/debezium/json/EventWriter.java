@@ -1,6 +1,5 @@
 package io.github.pgchime.debezium.json;
 
-import io.github.pgchime.TableName;
 import io.github.pgchime.debezium.DebeziumOptions;
 import io.github.pgchime.debezium.RecordSink;
 import io.github.pgchime.decode.pgoutput.RowImages;
@@ -35,7 +34,9 @@ public final class EventWriter {
     private final boolean skipsDeletes;
     private final boolean skipsTruncates;
     private final Envelope envelope;
-    private final TransactionOrder order = new TransactionOrder();
+    private final TransactionOrder order;
+    private final Wrapping messageKey;
+    private final Wrapping message;
     private final RecordBuffer record = new RecordBuffer();
     private Provenance from = NOWHERE;
     private boolean ordered;
@@ -55,6 +56,9 @@ public final class EventWriter {
         this.skipsDeletes = options.skippedOperations().contains("d");
         this.skipsTruncates = options.skippedOperations().contains("t");
         this.envelope = new Envelope(options, version, clock);
+        this.order = new TransactionOrder(options.schemas());
+        this.messageKey = Wrapping.of(options.schemas().keys(), EventSchemas.MESSAGE_KEY);
+        this.message = Wrapping.of(options.schemas().values(), EventSchemas.message(options.binaries()));
     }
 
     /**
@@ -107,10 +111,10 @@ public final class EventWriter {
             return;
         }
         JsonBuffer keys = new JsonBuffer();
-        table.key(keys, before, before);
+        table.keyInHeader(keys, before, before);
         Optional<byte[]> oldKey = Optional.of(keys.copy(0));
         keys.clear();
-        table.key(keys, after, whole);
+        table.keyInHeader(keys, after, whole);
         Optional<byte[]> newKey = Optional.of(keys.copy(0));
         event(table, 'd', old, before, NONE, NONE, lsn, newKey, sink);
         tombstone(table, before, newKey, sink);
@@ -118,17 +122,16 @@ public final class EventWriter {
     }
 
     /** Writes the truncation of a table. */
-    public void truncate(TableName table, long lsn, RecordSink sink) {
+    public void truncate(TableWriter table, long lsn, RecordSink sink) {
         if (!skipsTruncates) {
-            JsonBuffer source = new JsonBuffer();
-            TableWriter.source(source, table);
-            JsonBuffer out = record.begin(Topic.of(options.topicPrefix(), table));
+            JsonBuffer out = record.begin(table.topic());
+            table.value().begin(out);
             out.raw(BEFORE);
             out.raw(NULL);
             out.raw(AFTER);
             out.raw(NULL);
             out.raw(',');
-            rest(out, source.copy(0), TableWriter.collection(table), 't', lsn);
+            rest(out, table, 't', lsn);
             sink.accept(record);
         }
     }
@@ -136,10 +139,13 @@ public final class EventWriter {
     /** Writes a logical message. */
     public void message(String prefix, byte[] bytes, int start, int end, long lsn, RecordSink sink) {
         JsonBuffer out = record.begin(messageTopic);
+        messageKey.begin(out);
         out.raw("{\"prefix\":");
         out.string(prefix);
         out.raw('}');
+        messageKey.end(out);
         record.endKey();
+        message.begin(out);
         out.raw("{\"op\":\"m\",");
         envelope.millis(out);
         out.raw(',');
@@ -150,6 +156,7 @@ public final class EventWriter {
         out.raw(",\"content\":");
         new Binaries(options.binaries(), true).binary(out, bytes, start, end);
         out.raw("}}");
+        message.end(out);
         record.endValue();
         sink.accept(record);
     }
@@ -167,6 +174,7 @@ public final class EventWriter {
         JsonBuffer out = record.begin(table.topic());
         key(table, operation == 'd' ? before : after, operation == 'd' ? before : whole);
         otherKey.ifPresent(key -> record.header(operation == 'd' ? NEW_KEY : OLD_KEY, key));
+        table.value().begin(out);
         out.raw(BEFORE);
         switch (old) {
             case NONE -> out.raw(NULL);
@@ -180,7 +188,7 @@ public final class EventWriter {
             table.row(out, after, whole);
         }
         out.raw(',');
-        rest(out, table.source(), table.collection(), operation, lsn);
+        rest(out, table, operation, lsn);
         sink.accept(record);
     }
 
@@ -191,14 +199,15 @@ public final class EventWriter {
         }
     }
 
-    private void rest(JsonBuffer out, byte[] table, String collection, char operation, long lsn) {
-        envelope.source(out, table, lsn);
-        transaction(out, collection, lsn);
+    private void rest(JsonBuffer out, TableWriter table, char operation, long lsn) {
+        envelope.source(out, table.source(), lsn);
+        transaction(out, table.collection(), lsn);
         out.raw(OPERATION);
         out.raw(operation);
         out.raw(OPERATION_END);
         envelope.times(out);
         out.raw('}');
+        table.value().end(out);
         record.endValue();
     }
 

@@ -10,8 +10,19 @@ import java.util.HexFormat;
 enum Geometries implements ValueWriter {
     GEOMETRY;
 
+    static final TypeWriter GEOMETRY_TYPE = type("Geometry", true);
+    static final TypeWriter GEOGRAPHY_TYPE = type("Geography", false);
+
     private static final int HAS_SRID = 0x2000_0000;
     private static final int HEAD = 1 + 2 * Integer.BYTES;
+
+    /** @param optional whether its schema always is, be the column or not */
+    private static TypeWriter type(String name, boolean optional) {
+        Schema schema = Schema.struct(
+                        Schema.BYTES.field("wkb"), Schema.INT32.orNull().field("srid"))
+                .as(SemanticType.of("io.debezium.data.geometry." + name, 1).doc(name));
+        return TypeWriter.of(GEOMETRY, optional ? schema.orNull() : schema, "");
+    }
 
     @Override
     public void text(JsonBuffer out, byte[] bytes, int from, int to) {

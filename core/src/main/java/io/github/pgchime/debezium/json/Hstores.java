@@ -11,6 +11,14 @@ import java.util.Map;
  */
 record Hstores(HstoreMode mode, Codec codec) implements ValueWriter {
 
+    static TypeWriter type(HstoreMode mode, Codec codec) {
+        Schema schema = switch (mode) {
+            case JSON -> Schema.JSON;
+            case MAP -> Schema.map(Schema.STRING, Schema.STRING.orNull());
+        };
+        return TypeWriter.of(new Hstores(mode, codec), schema, "").unavailableAs(Unavailable.HSTORE);
+    }
+
     @Override
     public void text(JsonBuffer out, byte[] bytes, int from, int to) {
         write(out, (Map<?, ?>) codec.text(bytes, from, to));

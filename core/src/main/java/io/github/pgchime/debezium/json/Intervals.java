@@ -20,6 +20,14 @@ record Intervals(IntervalMode mode) implements ValueWriter {
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
+    static TypeWriter type(IntervalMode mode) {
+        Schema schema = switch (mode) {
+            case NUMERIC -> Schema.INT64.as("io.debezium.time.MicroDuration");
+            case STRING -> Schema.STRING.as("io.debezium.time.Interval");
+        };
+        return TypeWriter.of(new Intervals(mode), schema, "PT0S").allDefaults();
+    }
+
     @Override
     public void text(JsonBuffer out, byte[] bytes, int from, int to) {
         write(out, (Interval) BuiltIn.INTERVAL.codec().text(bytes, from, to));

@@ -9,6 +9,17 @@ import java.nio.ByteOrder;
 enum Points implements ValueWriter {
     POINT;
 
+    /** The type of its values. */
+    static final TypeWriter TYPE = TypeWriter.of(
+            POINT,
+            Schema.struct(
+                            Schema.FLOAT64.field("x"),
+                            Schema.FLOAT64.field("y"),
+                            Schema.BYTES.orNull().field("wkb"),
+                            Schema.INT32.orNull().field("srid"))
+                    .as(SemanticType.of("io.debezium.data.geometry.Point", 1).doc("Geometry (POINT)")),
+            "(0,0)");
+
     private static final byte LITTLE_ENDIAN = 1;
     private static final int POINT_TYPE = 1;
     private static final int LENGTH = 1 + Integer.BYTES + 2 * Double.BYTES;

@@ -1,23 +1,21 @@
 package io.github.pgchime.debezium.json;
 
-import io.github.pgchime.ProtocolException;
 import io.github.pgchime.TableName;
 import io.github.pgchime.catalog.TableDetail;
 import io.github.pgchime.catalog.TableDetail.ColumnDetail;
 import io.github.pgchime.codec.Codecs;
 import io.github.pgchime.debezium.DebeziumOptions;
+import io.github.pgchime.debezium.Schemas;
 import io.github.pgchime.decode.pgoutput.Relation;
 import io.github.pgchime.decode.pgoutput.ReplicaIdentity;
 import io.github.pgchime.decode.pgoutput.Tuple;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Writes the rows of a table, as one description of it has them. Immutable, for any thread. */
 public final class TableWriter {
-
-    private static final byte[] NULL = JsonBuffer.ascii("null");
 
     private final String topic;
     private final String collection;
@@ -25,6 +23,9 @@ public final class TableWriter {
     private final boolean knownOnly;
     private final ColumnWriter[] columns;
     private final ColumnWriter[] key;
+    private final Wrapping value;
+    private final Wrapping keyAlone;
+    private final Wrapping keyInHeader;
 
     /**
      * Puts it together.
@@ -32,10 +33,13 @@ public final class TableWriter {
      * @param types what the catalog says of the columns' types
      */
     public TableWriter(DebeziumOptions options, Relation relation, TableDetail detail, Codecs types) {
-        this.topic = Topic.of(options.topicPrefix(), relation.name());
-        this.collection = collection(relation.name());
+        TableName table = relation.name();
+        this.topic = Topic.of(options.topicPrefix(), table);
+        this.collection = table.schema() + "." + table.table();
         JsonBuffer out = new JsonBuffer();
-        source(out, relation.name());
+        out.string(table.schema());
+        out.raw(",\"table\":");
+        out.string(table.table());
         this.source = out.copy(0);
         this.knownOnly = options.keyOnlyDeletes();
         TypeWriters writers = new TypeWriters(options, types);
@@ -49,6 +53,15 @@ public final class TableWriter {
                         .filter(column ->
                                 relation.columns().get(column.place()).name().equals(name)))
                 .toArray(ColumnWriter[]::new);
+        Schemas schemas = options.schemas();
+        this.value = Wrapping.of(schemas.values(), EventSchemas.envelope(topic, fields(columns)));
+        Schema keySchema = EventSchemas.key(topic, fields(key));
+        this.keyAlone = Wrapping.of(schemas.keys(), keySchema);
+        this.keyInHeader = Wrapping.of(schemas.headers(), keySchema);
+    }
+
+    private static List<Shape.Field> fields(ColumnWriter[] columns) {
+        return Arrays.stream(columns).map(ColumnWriter::field).toList();
     }
 
     /**
@@ -69,7 +82,7 @@ public final class TableWriter {
     private static Optional<ColumnWriter> column(
             DebeziumOptions options, TypeWriters writers, Relation relation, int place, TableDetail detail) {
         Relation.Column column = relation.columns().get(place);
-        Optional<ColumnDetail> known = Optional.ofNullable(detail.columns().get(column.name()));
+        ColumnDetail known = detail.columns().getOrDefault(column.name(), ColumnDetail.UNKNOWN);
         return writers.of(column.type(), column.modifier()).map(type -> {
             JsonBuffer out = new JsonBuffer();
             out.string(column.name());
@@ -78,44 +91,26 @@ public final class TableWriter {
             out.clear();
             type.unavailable().write(out, type.writer(), options.unavailableBytes());
             byte[] unavailable = out.copy(0);
-            byte[] missing = known.filter(ColumnDetail::notNull)
-                    .map(each -> filler(type, each.literal()))
-                    .orElse(NULL);
-            return new ColumnWriter(place, name, type.writer(), column.key(), unavailable, missing);
+            ColumnDefault defaults = new ColumnDefault(type, known);
+            return new ColumnWriter(
+                    place,
+                    name,
+                    type.writer(),
+                    column.key(),
+                    unavailable,
+                    defaults.missing(),
+                    defaults.schema().field(column.name()));
         });
-    }
-
-    /** The column's default, or what is zero to its type. */
-    private static byte[] filler(TypeWriter type, Optional<String> literal) {
-        JsonBuffer out = new JsonBuffer();
-        for (String text : List.of(literal.orElse(type.zero()), type.zero())) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            try {
-                out.clear();
-                type.writer().text(out, bytes, 0, bytes.length);
-                return out.copy(0);
-            } catch (ProtocolException e) {
-                // A literal that is not in the form in which values are sent, or a type without a zero.
-            }
-        }
-        return NULL;
-    }
-
-    /** A table's name in the metadata of a transaction. */
-    static String collection(TableName table) {
-        return table.schema() + "." + table.table();
-    }
-
-    /** Writes a table's schema and name within the source. */
-    static void source(JsonBuffer out, TableName table) {
-        out.string(table.schema());
-        out.raw(",\"table\":");
-        out.string(table.table());
     }
 
     /** The topic of its rows. */
     String topic() {
         return topic;
+    }
+
+    /** What is around its changes. */
+    Wrapping value() {
+        return value;
     }
 
     /** Its name in the metadata of a transaction. */
@@ -176,6 +171,16 @@ public final class TableWriter {
 
     /** Writes the key of a row; {@code old} as for {@link #row}. */
     void key(JsonBuffer out, Tuple tuple, Tuple old) {
+        key(keyAlone, out, tuple, old);
+    }
+
+    /** Writes the key of a row for a header of another's record. */
+    void keyInHeader(JsonBuffer out, Tuple tuple, Tuple old) {
+        key(keyInHeader, out, tuple, old);
+    }
+
+    private void key(Wrapping wrapping, JsonBuffer out, Tuple tuple, Tuple old) {
+        wrapping.begin(out);
         out.raw('{');
         for (int i = 0; i < key.length; i++) {
             if (i > 0) {
@@ -184,6 +189,7 @@ public final class TableWriter {
             value(out, key[i], tuple, old);
         }
         out.raw('}');
+        wrapping.end(out);
     }
 
     /** Whether the rows have the same key. */

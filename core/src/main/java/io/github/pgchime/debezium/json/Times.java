@@ -8,7 +8,6 @@ import io.github.pgchime.debezium.TimeMode;
 /** date, time, timetz, timestamp and timestamptz. */
 final class Times {
 
-    private static final int DIGITS_OF_MILLIS = 3;
     private static final int MOST_DIGITS = 6;
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final long EPOCH_MICROS = PgTime.EPOCH_DAYS * MICROS_PER_DAY;
@@ -20,49 +19,42 @@ final class Times {
     private static final String INFINITY = "infinity";
     private static final String MINUS_INFINITY = "-infinity";
 
-    /** In what unit a number counts. */
-    private enum Unit {
-        MILLIS,
-        MICROS,
-        NANOS,
-        ISO
-    }
-
     private Times() {}
 
-    static ValueWriter date(TimeMode mode) {
-        return new Date(mode == TimeMode.ISOSTRING);
+    static TypeWriter date(TimeMode mode) {
+        Schema schema = switch (mode) {
+            case ISOSTRING -> Schema.STRING.as("io.debezium.time.IsoDate");
+            case CONNECT -> Schema.INT32.as("org.apache.kafka.connect.data.Date");
+            case ADAPTIVE, ADAPTIVE_TIME_MICROSECONDS, MICROSECONDS, NANOSECONDS ->
+                Schema.INT32.as("io.debezium.time.Date");
+        };
+        return TypeWriter.of(new Date(mode == TimeMode.ISOSTRING), schema, "1970-01-01")
+                .allDefaults();
     }
 
-    static ValueWriter time(TimeMode mode, int modifier) {
-        return new Time(mode == TimeMode.ADAPTIVE_TIME_MICROSECONDS ? Unit.MICROS : unit(mode, modifier));
+    static TypeWriter time(TimeMode mode, int modifier) {
+        Unit unit = Unit.ofTime(mode, digits(modifier));
+        return TypeWriter.of(new Time(unit), unit.time(), "00:00:00").allDefaults();
     }
 
-    static ValueWriter timestamp(TimeMode mode, int modifier) {
-        return new Timestamp(unit(mode, modifier));
+    static TypeWriter timestamp(TimeMode mode, int modifier) {
+        Unit unit = Unit.of(mode, digits(modifier));
+        return TypeWriter.of(new Timestamp(unit), unit.timestamp(), "1970-01-01 00:00:00")
+                .allDefaults();
     }
 
-    static ValueWriter timestamptz(int modifier) {
-        return new ZonedTimestamp(digits(modifier));
+    static TypeWriter timestamptz(int modifier) {
+        Schema schema = Schema.STRING.as("io.debezium.time.ZonedTimestamp");
+        return TypeWriter.of(new ZonedTimestamp(digits(modifier)), schema, "1970-01-01 00:00:00+00")
+                .allDefaults();
     }
 
-    static ValueWriter timetz() {
-        return new ZonedTime();
+    static TypeWriter timetz() {
+        return TypeWriter.of(new ZonedTime(), Schema.STRING.as("io.debezium.time.ZonedTime"), "00:00:00+00");
     }
 
     private static int digits(int modifier) {
         return modifier < 0 || modifier > MOST_DIGITS ? MOST_DIGITS : modifier;
-    }
-
-    private static Unit unit(TimeMode mode, int modifier) {
-        return switch (mode) {
-            case ADAPTIVE, ADAPTIVE_TIME_MICROSECONDS ->
-                digits(modifier) <= DIGITS_OF_MILLIS ? Unit.MILLIS : Unit.MICROS;
-            case CONNECT -> Unit.MILLIS;
-            case ISOSTRING -> Unit.ISO;
-            case MICROSECONDS -> Unit.MICROS;
-            case NANOSECONDS -> Unit.NANOS;
-        };
     }
 
     private record Date(boolean iso) implements ValueWriter {
@@ -103,7 +95,7 @@ final class Times {
 
         private void write(JsonBuffer out, long micros) {
             switch (unit) {
-                case MILLIS -> out.number(micros / 1_000);
+                case MILLIS, CONNECT -> out.number(micros / 1_000);
                 case MICROS -> out.number(micros);
                 case NANOS -> out.number(micros * 1_000);
                 case ISO -> {
@@ -132,7 +124,7 @@ final class Times {
                 return;
             }
             switch (unit) {
-                case MILLIS -> out.number(Math.floorDiv(since2000, 1_000L) + EPOCH_MICROS / 1_000);
+                case MILLIS, CONNECT -> out.number(Math.floorDiv(since2000, 1_000L) + EPOCH_MICROS / 1_000);
                 case MICROS -> micros(out, since2000);
                 case NANOS -> {
                     micros(out, since2000);
@@ -163,7 +155,7 @@ final class Times {
         private void infinite(JsonBuffer out, boolean positive) {
             long millis = positive ? INFINITE_MILLIS : MINUS_INFINITE_MILLIS;
             switch (unit) {
-                case MILLIS -> out.number(millis);
+                case MILLIS, CONNECT -> out.number(millis);
                 case MICROS -> out.number(millis * 1_000);
                 case NANOS -> out.number(positive ? Long.MAX_VALUE : Long.MIN_VALUE);
                 case ISO -> out.string(positive ? INFINITY : MINUS_INFINITY);

@@ -1,5 +1,6 @@
 package io.github.pgchime.debezium.json;
 
+import io.github.pgchime.debezium.Schemas;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -7,7 +8,14 @@ import java.util.Map;
 final class TransactionOrder {
 
     private final Map<String, Long> counts = new LinkedHashMap<>();
+    private final Wrapping key;
+    private final Wrapping value;
     private long total;
+
+    TransactionOrder(Schemas schemas) {
+        this.key = Wrapping.of(schemas.keys(), EventSchemas.BOUNDARY_KEY);
+        this.value = Wrapping.of(schemas.values(), EventSchemas.BOUNDARY);
+    }
 
     void begin() {
         counts.clear();
@@ -37,15 +45,16 @@ final class TransactionOrder {
     void boundary(RecordBuffer record, String topic, Provenance from, boolean end) {
         JsonBuffer out = record.begin(topic);
         long lsn = end ? from.end() : from.begin();
+        key.begin(out);
         out.raw("{\"id\":\"");
         id(out, from, lsn);
         out.raw("\"}");
+        key.end(out);
         record.endKey();
+        value.begin(out);
         out.raw(end ? "{\"status\":\"END\",\"id\":\"" : "{\"status\":\"BEGIN\",\"id\":\"");
         id(out, from, lsn);
-        out.raw("\",\"ts_ms\":");
-        out.number(from.time().toEpochMilli());
-        out.raw(",\"event_count\":");
+        out.raw("\",\"event_count\":");
         if (end) {
             out.number(total);
             out.raw(",\"data_collections\":");
@@ -53,7 +62,10 @@ final class TransactionOrder {
         } else {
             out.raw("null,\"data_collections\":null");
         }
+        out.raw(",\"ts_ms\":");
+        out.number(from.time().toEpochMilli());
         out.raw('}');
+        value.end(out);
         record.endValue();
     }
 

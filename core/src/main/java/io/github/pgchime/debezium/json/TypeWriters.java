@@ -1,11 +1,10 @@
 package io.github.pgchime.debezium.json;
 
+import io.github.pgchime.TableName;
 import io.github.pgchime.catalog.PgType;
 import io.github.pgchime.codec.BuiltIn;
 import io.github.pgchime.codec.Codecs;
-import io.github.pgchime.debezium.BinaryMode;
 import io.github.pgchime.debezium.DebeziumOptions;
-import io.github.pgchime.debezium.DecimalMode;
 import io.github.pgchime.debezium.TimeMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,9 @@ final class TypeWriters {
     private static final int DEEPEST = 64;
 
     private static final int NO_MODIFIER = -1;
+
+    private static final Schema UUID_SCHEMA = Schema.STRING.as("io.debezium.data.Uuid");
+    private static final TypeWriter TEXT = TypeWriter.text(Simple.TEXT, Schema.STRING);
 
     private final DebeziumOptions options;
     private final Codecs types;
@@ -43,42 +45,41 @@ final class TypeWriters {
     }
 
     private Optional<TypeWriter> unknown() {
-        return options.unknownTypes()
-                ? Optional.of(Binaries.unknown(options.binaries()))
-                : Optional.empty();
+        return options.unknownTypes() ? Optional.of(Binaries.unknown(options.binaries())) : Optional.empty();
     }
 
     private TypeWriter builtIn(BuiltIn type, int modifier) {
         return switch (type) {
-            case BOOL -> TypeWriter.of(Simple.BOOL, "f");
-            case INT2, INT4, INT8 -> TypeWriter.of(Simple.WHOLE, "0");
-            case OID, XID, CID, XID8 -> TypeWriter.of(Simple.UNSIGNED, "0");
-            case FLOAT4 -> TypeWriter.of(Simple.FLOAT4, "0");
-            case FLOAT8 -> TypeWriter.of(Simple.FLOAT8, "0");
-            case NUMERIC ->
-                new TypeWriter(
-                        Decimals.numeric(options.decimals(), modifier),
-                        "0",
-                        options.decimals() == DecimalMode.STRING ? Unavailable.TEXT : Unavailable.NULL);
-            case MONEY -> TypeWriter.of(Decimals.money(options.decimals()), "$0.00");
+            case BOOL -> TypeWriter.of(Simple.BOOL, Schema.BOOLEAN, "f").allDefaults();
+            case INT2 -> TypeWriter.of(Simple.WHOLE, Schema.INT16, "0").allDefaults();
+            case INT4 -> TypeWriter.of(Simple.WHOLE, Schema.INT32, "0").allDefaults();
+            case INT8 -> TypeWriter.of(Simple.WHOLE, Schema.INT64, "0").allDefaults();
+            case OID, XID, CID, XID8 -> TypeWriter.of(Simple.UNSIGNED, Schema.INT64, "0");
+            case FLOAT4 -> TypeWriter.of(Simple.FLOAT4, Schema.FLOAT32, "0").allDefaults();
+            case FLOAT8 -> TypeWriter.of(Simple.FLOAT8, Schema.FLOAT64, "0").allDefaults();
+            case NUMERIC -> Decimals.numeric(options.decimals(), modifier);
+            case MONEY -> Decimals.money(options.decimals());
             case BYTEA -> Binaries.bytea(options.binaries());
-            case UUID -> TypeWriter.of(Simple.UUID_TEXT, "00000000-0000-0000-0000-000000000000");
-            case DATE -> TypeWriter.of(Times.date(options.times()), "1970-01-01");
-            case TIME -> TypeWriter.of(Times.time(options.times(), modifier), "00:00:00");
-            case TIMETZ -> TypeWriter.of(Times.timetz(), "00:00:00+00");
-            case TIMESTAMP -> TypeWriter.of(Times.timestamp(options.times(), modifier), "1970-01-01 00:00:00");
-            case TIMESTAMPTZ -> TypeWriter.of(Times.timestamptz(modifier), "1970-01-01 00:00:00+00");
-            case INTERVAL -> TypeWriter.of(new Intervals(options.intervals()), "PT0S");
-            case BIT, VARBIT -> TypeWriter.of(new Bits(modifier == 1), "");
-            case POINT -> TypeWriter.of(Points.POINT, "(0,0)");
-            case INT2VECTOR -> TypeWriter.of(Vectors.INT2, "");
-            case OIDVECTOR -> TypeWriter.of(Vectors.OID, "");
+            case UUID ->
+                TypeWriter.of(Simple.UUID_TEXT, UUID_SCHEMA, "00000000-0000-0000-0000-000000000000")
+                        .allDefaults();
+            case DATE -> Times.date(options.times());
+            case TIME -> Times.time(options.times(), modifier);
+            case TIMETZ -> Times.timetz();
+            case TIMESTAMP -> Times.timestamp(options.times(), modifier);
+            case TIMESTAMPTZ -> Times.timestamptz(modifier);
+            case INTERVAL -> Intervals.type(options.intervals());
+            case BIT, VARBIT -> Bits.type(modifier);
+            case POINT -> Points.TYPE;
+            case INT2VECTOR -> Vectors.INT2VECTOR;
+            case OIDVECTOR -> Vectors.OIDVECTOR;
+            case TEXT, BPCHAR, VARCHAR -> printed(type, Schema.STRING).allDefaults();
+            case JSON, JSONB -> printed(type, Schema.JSON).defaults(Defaults.all("{}"));
+            case XML -> printed(type, Schema.STRING.as("io.debezium.data.Xml")).allDefaults();
+            case TSVECTOR -> printed(type, Schema.STRING.as("io.debezium.data.Tsvector"));
             case CHAR,
                     NAME,
-                    TEXT,
                     TID,
-                    JSON,
-                    XML,
                     LSEG,
                     PATH,
                     BOX,
@@ -89,13 +90,9 @@ final class TypeWriters {
                     INET,
                     MACADDR,
                     MACADDR8,
-                    BPCHAR,
-                    VARCHAR,
                     REFCURSOR,
                     PG_LSN,
-                    TSVECTOR,
                     TSQUERY,
-                    JSONB,
                     JSONPATH,
                     INT4RANGE,
                     NUMRANGE,
@@ -108,8 +105,12 @@ final class TypeWriters {
                     TSMULTIRANGE,
                     TSTZMULTIRANGE,
                     DATEMULTIRANGE,
-                    INT8MULTIRANGE -> TypeWriter.text(new Simple.Printed(type.codec()));
+                    INT8MULTIRANGE -> printed(type, Schema.STRING);
         };
+    }
+
+    private static TypeWriter printed(BuiltIn type, Schema schema) {
+        return TypeWriter.text(new Simple.Printed(type.codec()), schema);
     }
 
     private TypeWriter array(BuiltIn type, int modifier) {
@@ -119,8 +120,6 @@ final class TypeWriters {
             case DATE ->
                 array.unavailableAs(options.times() == TimeMode.ISOSTRING ? Unavailable.NULL : Unavailable.NUMBERS);
             case NUMERIC -> array.unavailableAs(Unavailable.NULL);
-            case BYTEA ->
-                array.unavailableAs(options.binaries() == BinaryMode.BYTES ? Unavailable.BINARIES : Unavailable.NULL);
             case UUID -> array.unavailableAs(Unavailable.UUIDS);
             default -> array;
         };
@@ -130,9 +129,10 @@ final class TypeWriters {
     private Optional<TypeWriter> ofCatalog(PgType type, int modifier, int depth) {
         return switch (type) {
             case PgType.Base base -> extension(base);
-            case PgType.Enumeration enumeration -> Optional.of(TypeWriter.text(Simple.TEXT));
+            case PgType.Enumeration enumeration -> Optional.of(enumeration(enumeration));
             case PgType.Domain domain ->
-                of(domain.baseOid(), modifier == NO_MODIFIER ? domain.baseTypmod() : modifier, depth);
+                of(domain.baseOid(), modifier == NO_MODIFIER ? domain.baseTypmod() : modifier, depth)
+                        .map(base -> base.defaults(Defaults.NONE));
             case PgType.Array array ->
                 of(array.elementOid(), modifier, depth).map(element -> element.array(array.delimiter()));
             case PgType.Composite composite -> Optional.of(composite(composite, depth));
@@ -141,33 +141,43 @@ final class TypeWriters {
         };
     }
 
+    private static TypeWriter enumeration(PgType.Enumeration enumeration) {
+        SemanticType type =
+                SemanticType.of("io.debezium.data.Enum", 1).with("allowed", String.join(",", enumeration.labels()));
+        return TypeWriter.text(Simple.TEXT, Schema.STRING.as(type)).defaults(Defaults.LITERAL);
+    }
+
     private TypeWriter composite(PgType.Composite composite, int depth) {
         List<Composites.Attribute> attributes = new ArrayList<>();
+        List<Shape.Field> fields = new ArrayList<>();
         for (PgType.Attribute each : composite.attributes()) {
             // A part cannot be left out of the whole, so that an unknown one is its text.
-            ValueWriter writer = of(each.typeOid(), each.typmod(), depth)
-                    .map(TypeWriter::writer)
-                    .orElse(Simple.TEXT);
-            attributes.add(new Composites.Attribute(each.name(), writer));
+            TypeWriter type = of(each.typeOid(), each.typmod(), depth).orElse(TEXT);
+            attributes.add(new Composites.Attribute(each.name(), type.writer()));
+            fields.add(type.schema().orNull().field(each.name()));
         }
-        return TypeWriter.of(new Composites(composite.name(), attributes), "");
+        String name = Topic.of(options.topicPrefix(), new TableName(composite.schema(), composite.name()));
+        return TypeWriter.of(
+                new Composites(composite.name(), attributes),
+                Schema.struct(fields).as(SemanticType.of(name)),
+                "");
     }
 
     private TypeWriter printed(PgType type) {
-        return TypeWriter.text(new Simple.Printed(types.codec(type.oid())));
+        return TypeWriter.text(new Simple.Printed(types.codec(type.oid())), Schema.STRING);
     }
 
     /** A type of an extension has no fixed oid, so it goes by its name. */
     private Optional<TypeWriter> extension(PgType.Base type) {
         return switch (type.name()) {
-            case "citext", "isbn" -> Optional.of(TypeWriter.text(Simple.TEXT));
-            case "ltree" -> Optional.of(TypeWriter.text(Simple.VERSIONED));
-            case "hstore" ->
-                Optional.of(new TypeWriter(
-                        new Hstores(options.hstores(), types.codec(type.oid())), "", Unavailable.HSTORE));
-            case "geometry", "geography" -> Optional.of(TypeWriter.of(Geometries.GEOMETRY, ""));
-            case "vector", "halfvec" -> Optional.of(TypeWriter.of(Vectors.DENSE, ""));
-            case "sparsevec" -> Optional.of(TypeWriter.of(Vectors.SPARSE, ""));
+            case "citext", "isbn" -> Optional.of(TEXT);
+            case "ltree" -> Optional.of(TypeWriter.text(Simple.VERSIONED, Schema.STRING.as("io.debezium.data.Ltree")));
+            case "hstore" -> Optional.of(Hstores.type(options.hstores(), types.codec(type.oid())));
+            case "geometry" -> Optional.of(Geometries.GEOMETRY_TYPE);
+            case "geography" -> Optional.of(Geometries.GEOGRAPHY_TYPE);
+            case "vector" -> Optional.of(Vectors.VECTOR);
+            case "halfvec" -> Optional.of(Vectors.HALFVEC);
+            case "sparsevec" -> Optional.of(Vectors.SPARSEVEC);
             default -> unknown();
         };
     }

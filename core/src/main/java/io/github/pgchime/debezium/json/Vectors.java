@@ -93,6 +93,21 @@ enum Vectors implements ValueWriter {
         }
     };
 
+    static final TypeWriter INT2VECTOR = TypeWriter.of(INT2, Schema.array(Schema.INT16), "");
+    static final TypeWriter OIDVECTOR = TypeWriter.of(OID, Schema.array(Schema.INT64), "");
+    static final TypeWriter VECTOR =
+            TypeWriter.of(DENSE, Schema.array(Schema.FLOAT64).as("io.debezium.data.DoubleVector"), "");
+    static final TypeWriter HALFVEC =
+            TypeWriter.of(DENSE, Schema.array(Schema.FLOAT32).as("io.debezium.data.FloatVector"), "");
+    static final TypeWriter SPARSEVEC = TypeWriter.of(
+            SPARSE,
+            Schema.struct(
+                            Schema.INT16.field("dimensions"),
+                            Schema.map(Schema.INT16, Schema.FLOAT64).field("vector"))
+                    .as(SemanticType.of("io.debezium.data.SparseDoubleVector", 1)
+                            .doc("Sparse double vector")),
+            "");
+
     private static void whole(JsonBuffer out, byte[] bytes, int from, int to) {
         out.raw('[');
         int start = from;

@@ -37,15 +37,21 @@ final class TypeWritersTest {
     private static final int HSTORE = 20_009;
     private static final int LTREE = 20_010;
     private static final int CIRCLE = 20_011;
+    private static final int HALFVEC = 20_012;
+    private static final int GEOGRAPHY = 20_013;
+    private static final int NOTHING = 20_014;
 
     private static final Codecs TYPES = new Codecs(Map.ofEntries(
             Map.entry(VECTOR, new PgType.Base(VECTOR, "public", "vector")),
             Map.entry(SPARSE, new PgType.Base(SPARSE, "public", "sparsevec")),
             Map.entry(GEOMETRY, new PgType.Base(GEOMETRY, "public", "geometry")),
+            Map.entry(HALFVEC, new PgType.Base(HALFVEC, "public", "halfvec")),
+            Map.entry(GEOGRAPHY, new PgType.Base(GEOGRAPHY, "public", "geography")),
+            Map.entry(NOTHING, new PgType.Composite(NOTHING, "public", "no thing", List.of())),
             Map.entry(UNKNOWN, new PgType.Base(UNKNOWN, "public", "strange")),
             Map.entry(HSTORE, new PgType.Base(HSTORE, "public", "hstore")),
             Map.entry(LTREE, new PgType.Base(LTREE, "public", "ltree")),
-            Map.entry(ENUM, new PgType.Enumeration(ENUM, "public", "mood", List.of("sad"))),
+            Map.entry(ENUM, new PgType.Enumeration(ENUM, "public", "mood", List.of("sad", "\"ok\""))),
             Map.entry(
                     PAIR,
                     new PgType.Composite(
@@ -253,6 +259,55 @@ final class TypeWritersTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "|16|-1|{`type`:`boolean`,`optional`:false}",
+                "|21|-1|{`type`:`int16`,`optional`:false}",
+                "|700|-1|{`type`:`float`,`optional`:false}",
+                "|2950|-1|{`type`:`string`,`optional`:false,`name`:`io.debezium.data.Uuid`,`version`:1}",
+                // numeric(5,2) and numeric(10,-2)
+                "|1700|327686|{`type`:`bytes`,`optional`:false,`name`:`org.apache.kafka.connect.data.Decimal`,`version`:1,`parameters`:{`scale`:`2`,`connect.decimal.precision`:`5`}}",
+                "|1700|657410|{`type`:`bytes`,`optional`:false,`name`:`org.apache.kafka.connect.data.Decimal`,`version`:1,`parameters`:{`scale`:`0`,`connect.decimal.precision`:`12`}}",
+                "|1700|-1|{`type`:`struct`,`fields`:[{`type`:`int32`,`optional`:false,`field`:`scale`},{`type`:`bytes`,`optional`:false,`field`:`value`}],`optional`:false,`name`:`io.debezium.data.VariableScaleDecimal`,`version`:1,`doc`:`Variable scaled decimal`}",
+                "decimal.handling.mode=double|790|-1|{`type`:`double`,`optional`:false}",
+                "decimal.handling.mode=string|790|-1|{`type`:`string`,`optional`:false}",
+                "|1560|3|{`type`:`bytes`,`optional`:false,`name`:`io.debezium.data.Bits`,`version`:1,`parameters`:{`length`:`3`}}",
+                "|1083|3|{`type`:`int32`,`optional`:false,`name`:`io.debezium.time.Time`,`version`:1}",
+                "|1114|3|{`type`:`int64`,`optional`:false,`name`:`io.debezium.time.Timestamp`,`version`:1}",
+                "time.precision.mode=connect|1082|-1|{`type`:`int32`,`optional`:false,`name`:`org.apache.kafka.connect.data.Date`,`version`:1}",
+                "time.precision.mode=connect|1083|-1|{`type`:`int32`,`optional`:false,`name`:`org.apache.kafka.connect.data.Time`,`version`:1}",
+                "time.precision.mode=microseconds|1083|0|{`type`:`int64`,`optional`:false,`name`:`io.debezium.time.MicroTime`,`version`:1}",
+                "time.precision.mode=microseconds|1114|0|{`type`:`int64`,`optional`:false,`name`:`io.debezium.time.MicroTimestamp`,`version`:1}",
+                "time.precision.mode=nanoseconds|1082|-1|{`type`:`int32`,`optional`:false,`name`:`io.debezium.time.Date`,`version`:1}",
+                "time.precision.mode=nanoseconds|1083|0|{`type`:`int64`,`optional`:false,`name`:`io.debezium.time.NanoTime`,`version`:1}",
+                "time.precision.mode=nanoseconds|1114|0|{`type`:`int64`,`optional`:false,`name`:`io.debezium.time.NanoTimestamp`,`version`:1}",
+                "|1005|-1|{`type`:`array`,`items`:{`type`:`int16`,`optional`:true},`optional`:false}",
+                "binary.handling.mode=hex|1001|-1|{`type`:`array`,`items`:{`type`:`string`,`optional`:true},`optional`:false}",
+                "|20001|-1|{`type`:`array`,`items`:{`type`:`double`,`optional`:false},`optional`:false,`name`:`io.debezium.data.DoubleVector`,`version`:1}",
+                "|20012|-1|{`type`:`array`,`items`:{`type`:`float`,`optional`:false},`optional`:false,`name`:`io.debezium.data.FloatVector`,`version`:1}",
+                "|20002|-1|{`type`:`struct`,`fields`:[{`type`:`int16`,`optional`:false,`field`:`dimensions`},{`type`:`map`,`keys`:{`type`:`int16`,`optional`:false},`values`:{`type`:`double`,`optional`:false},`optional`:false,`field`:`vector`}],`optional`:false,`name`:`io.debezium.data.SparseDoubleVector`,`version`:1,`doc`:`Sparse double vector`}",
+                "|20003|-1|{`type`:`struct`,`fields`:[{`type`:`bytes`,`optional`:false,`field`:`wkb`},{`type`:`int32`,`optional`:true,`field`:`srid`}],`optional`:true,`name`:`io.debezium.data.geometry.Geometry`,`version`:1,`doc`:`Geometry`}",
+                "|20013|-1|{`type`:`struct`,`fields`:[{`type`:`bytes`,`optional`:false,`field`:`wkb`},{`type`:`int32`,`optional`:true,`field`:`srid`}],`optional`:false,`name`:`io.debezium.data.geometry.Geography`,`version`:1,`doc`:`Geography`}",
+                "|20005|-1|{`type`:`string`,`optional`:false,`name`:`io.debezium.data.Enum`,`version`:1,`parameters`:{`allowed`:`sad,\"ok\"`}}",
+                "|20006|-1|{`type`:`struct`,`fields`:[{`type`:`int32`,`optional`:true,`field`:`a`},{`type`:`string`,`optional`:true,`field`:`b`}],`optional`:false,`name`:`pgchime.public.pair`}",
+                "|20014|-1|{`type`:`struct`,`fields`:[],`optional`:false,`name`:`pgchime.public.no_thing`}",
+                "hstore.handling.mode=map|20009|-1|{`type`:`map`,`keys`:{`type`:`string`,`optional`:false},`values`:{`type`:`string`,`optional`:true},`optional`:false}",
+                "include.unknown.datatypes=true|20004|-1|{`type`:`bytes`,`optional`:false}"
+            })
+    void schema_byTypeAndOptions_saysWhatIsWritten(String options, int oid, int modifier, String json) {
+        JsonBuffer out = new JsonBuffer();
+        SchemaJson.write(
+                out,
+                writer(options == null ? "" : options, oid, modifier)
+                        .orElseThrow()
+                        .schema());
+        assertThat(new String(out.copy(0), StandardCharsets.UTF_8))
+                .isEqualTo(json.replace("\"", "\\\"").replace('`', '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             quoteCharacter = '`',
             value = {
                 "|25|\"gone\"",
@@ -268,7 +323,7 @@ final class TypeWritersTest {
                 "include.unknown.datatypes=true|20004|\"Z29uZQ==\"",
                 "binary.handling.mode=hex|17|\"gone\"",
                 "binary.handling.mode=base64|17|\"gone\"",
-                "binary.handling.mode=hex|1001|null",
+                "binary.handling.mode=hex|1001|[\"gone\"]",
                 "binary.handling.mode=hex include.unknown.datatypes=true|20004|\"gone\"",
                 "decimal.handling.mode=string|1700|\"gone\"",
                 "hstore.handling.mode=map|20009|{\"gone\":\"gone\"}",
@@ -276,8 +331,10 @@ final class TypeWritersTest {
             })
     void unavailable_byType_isJson(String options, int oid, String json) {
         String given = options == null ? "" : options + " ";
-        assertThat(unavailable(given + "unavailable.value.placeholder=gone", oid)).isEqualTo(json);
-        assertThat(unavailable(given + "unavailable.value.placeholder=hex:676F6e65", oid)).isEqualTo(json);
+        assertThat(unavailable(given + "unavailable.value.placeholder=gone", oid))
+                .isEqualTo(json);
+        assertThat(unavailable(given + "unavailable.value.placeholder=hex:676F6e65", oid))
+                .isEqualTo(json);
     }
 
     private static String unavailable(String options, int oid) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Defaults as the server prints them. */
-final class DefaultLiteralTest {
+final class DefaultExpressionTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -30,13 +30,7 @@ final class DefaultLiteralTest {
                 "(1.5)::numeric(5,2)|1.5"
             })
     void literal_isItsText(String expression, String text) {
-        assertThat(DefaultLiteral.of(expression)).contains(text);
-    }
-
-    @Test
-    void literal_ofAnyLength_isItsText() {
-        String text = "x\n".repeat(50_000) + "''";
-        assertThat(DefaultLiteral.of("'" + text + "'::text")).contains(text.replace("''", "'"));
+        assertThat(DefaultExpression.literal(expression)).contains(text);
     }
 
     @ParameterizedTest
@@ -50,7 +44,32 @@ final class DefaultLiteralTest {
                 "NULL::text",
                 "ARRAY[1, 2]"
             })
-    void whatIsComputed_isNone(String expression) {
-        assertThat(DefaultLiteral.of(expression)).isEmpty();
+    void whatIsComputed_isNoLiteral(String expression) {
+        assertThat(DefaultExpression.literal(expression)).isEmpty();
+    }
+
+    @Test
+    void literal_ofAnyLength_isItsText() {
+        String text = "x\n".repeat(50_000) + "''x".repeat(50_000);
+        assertThat(DefaultExpression.literal("'" + text + "'::text")).contains(text.replace("''", "'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "now()|true",
+                "nextval('s'::regclass)|true",
+                "(now() + '1 day'::interval)|true",
+                "public.\"F\"()|true",
+                "CURRENT_DATE|true",
+                "LOCALTIMESTAMP(3)|true",
+                "(1 + 2)|false",
+                "'now()'::text|false",
+                "7|false"
+            })
+    void functionsResult_isACall(String expression, boolean call) {
+        assertThat(DefaultExpression.isCall(expression)).isEqualTo(call);
     }
 }
