@@ -32,6 +32,7 @@ public final class ChangeStreamBuilder {
     private boolean tableDetails = true;
     private Optional<Lsn> start = Optional.empty();
     private boolean autoAcknowledge;
+    private boolean peek;
     private Duration statusInterval = Duration.ofSeconds(10);
     private Optional<Duration> liveness = Optional.of(Duration.ofSeconds(30));
     private Optional<Duration> heartbeat = Optional.empty();
@@ -126,6 +127,15 @@ public final class ChangeStreamBuilder {
     /** Whether moving on from a transaction acknowledges it. */
     public ChangeStreamBuilder autoAcknowledge(boolean value) {
         autoAcknowledge = value;
+        return this;
+    }
+
+    /**
+     * Whether only to look: the server is not told what is acknowledged, nor how far it has come itself, so that the slot stays
+     * where it is, for the next who reads it.
+     */
+    public ChangeStreamBuilder peek(boolean value) {
+        peek = value;
         return this;
     }
 
@@ -231,6 +241,7 @@ public final class ChangeStreamBuilder {
                 tableDetails,
                 start,
                 autoAcknowledge,
+                peek,
                 statusInterval,
                 liveness,
                 heartbeat,

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  *     records go by the replica identity
  * @param start where to begin, if further than the slot has confirmed
  * @param autoAcknowledge whether moving on from a transaction acknowledges it (no)
+ * @param peek whether the server is not told what is acknowledged (no)
  * @param statusInterval how often the server hears from this side at least (10 s), or three times in
  *     {@code wal_sender_timeout} if that is shorter
  * @param liveness how long a silent connection is believed (30 s); longer than {@code statusInterval}; empty is for
@@ -53,6 +54,7 @@ public record ChangeStreamOptions(
         boolean tableDetails,
         Optional<Lsn> start,
         boolean autoAcknowledge,
+        boolean peek,
         Duration statusInterval,
         Optional<Duration> liveness,
         Optional<Duration> heartbeat,

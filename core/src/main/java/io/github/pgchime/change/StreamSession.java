@@ -128,8 +128,10 @@ final class StreamSession implements AutoCloseable {
     }
 
     private void moved(long position) {
-        feedback.reached(position);
-        feedback.reportSoon();
+        if (!options.peek()) {
+            feedback.reached(position);
+            feedback.reportSoon();
+        }
     }
 
     /** A connection over which nothing can be reported is of no use. */
@@ -243,10 +245,11 @@ final class StreamSession implements AutoCloseable {
     }
 
     /** Tells the server how far all is acknowledged and that this is the end. It has a while to read that. */
-    void sayFarewell(Lsn position) {
+    void sayFarewell(Lsn acknowledged) {
+        long told = options.peek() ? 0 : acknowledged.value();
         try {
             lifeline.start(Thread.ofVirtual().name("pgchime-farewell"), this::endLate);
-            walSender.sendStatus(new Lsn(allowed.applyAsLong(position.value())), time.instant(), false);
+            walSender.sendStatus(new Lsn(allowed.applyAsLong(told)), time.instant(), false);
             walSender.sendTerminate();
         } catch (PgChimeException e) {
             lifeline.end(e);

@@ -97,6 +97,30 @@ class ChangeStreamLifeTest {
     }
 
     @Test
+    void peek_tellsNothing_andGoesOnBehindWhatIsAcknowledged() {
+        server.onReplication(
+                stream()
+                        .send(transaction(1, 0x300), transaction(2, 0x400), ENDS)
+                        .close(),
+                stream()
+                        .send(Frames.keepalive(0x500, true))
+                        .expectStatus("nothing", status -> status.flushed() == 0)
+                        .expectStatus("nothing at the end", status -> status.flushed() == 0)
+                        .expectMessage('X', message -> {})
+                        .close());
+        ChangeStream stream = builder().peek(true).open();
+        Iterator<Transaction> transactions = stream.iterator();
+        stream.acknowledge(transactions.next());
+        stream.acknowledge(transactions.next());
+        CompletableFuture<Boolean> more = CompletableFuture.supplyAsync(transactions::hasNext);
+        Shop.eventually().until(() -> stream.acknowledged().equals(new Lsn(0x500)));
+        assertThat(server.queries().getLast()).contains("LOGICAL 0/400 (");
+        stream.close();
+        server.verify();
+        assertThat(more).isCompletedWithValue(false);
+    }
+
+    @Test
     void lostConnection_bringsBackWhatWasNotAcknowledged() {
         server.onReplication(
                 stream()

@@ -30,7 +30,12 @@ class ChangeStreamOptionsTest {
         assertThat(options.createSlot()).isEqualTo(CreateSlot.NEVER);
         assertThat(options.createPublication()).isEmpty();
         assertThat(options.streaming()).isTrue();
-        assertThat(List.of(options.failover(), options.twoPhase(), options.binary(), options.autoAcknowledge()))
+        assertThat(List.of(
+                        options.failover(),
+                        options.twoPhase(),
+                        options.binary(),
+                        options.autoAcknowledge(),
+                        options.peek()))
                 .containsOnly(false);
         assertThat(options.statusInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.liveness()).contains(Duration.ofSeconds(30));
