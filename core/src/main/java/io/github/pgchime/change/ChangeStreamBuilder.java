@@ -31,6 +31,7 @@ public final class ChangeStreamBuilder {
     private boolean streaming = true;
     private boolean tableDetails = true;
     private Optional<Lsn> start = Optional.empty();
+    private Optional<Lsn> until = Optional.empty();
     private boolean autoAcknowledge;
     private boolean peek;
     private Duration statusInterval = Duration.ofSeconds(10);
@@ -121,6 +122,15 @@ public final class ChangeStreamBuilder {
      */
     public ChangeStreamBuilder start(Lsn position) {
         start = Optional.of(position);
+        return this;
+    }
+
+    /**
+     * Ends the iteration when all is delivered that was committed up to this position: with the transaction that ends there, or
+     * when the server has come so far and has nothing more.
+     */
+    public ChangeStreamBuilder until(Lsn position) {
+        until = Optional.of(position);
         return this;
     }
 
@@ -240,6 +250,7 @@ public final class ChangeStreamBuilder {
                 streaming,
                 tableDetails,
                 start,
+                until,
                 autoAcknowledge,
                 peek,
                 statusInterval,

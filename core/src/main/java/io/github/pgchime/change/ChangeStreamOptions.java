@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  * @param tableDetails whether primary keys and defaults are looked up as tables are first met (yes); without them Debezium's
  *     records go by the replica identity
  * @param start where to begin, if further than the slot has confirmed
+ * @param until where to end: behind the last transaction that was committed up to there (nowhere)
  * @param autoAcknowledge whether moving on from a transaction acknowledges it (no)
  * @param peek whether the server is not told what is acknowledged (no)
  * @param statusInterval how often the server hears from this side at least (10 s), or three times in
@@ -53,6 +54,7 @@ public record ChangeStreamOptions(
         boolean streaming,
         boolean tableDetails,
         Optional<Lsn> start,
+        Optional<Lsn> until,
         boolean autoAcknowledge,
         boolean peek,
         Duration statusInterval,
@@ -95,6 +97,10 @@ public record ChangeStreamOptions(
         if (createSlot == CreateSlot.TEMPORARY && (failover || start.isPresent())) {
             throw new ConfigException((failover ? "failover" : "start")
                     + " is of no use to a temporary slot, which ends with its session");
+        }
+        if (start.isPresent() && until.isPresent() && until.get().compareTo(start.get()) < 0) {
+            throw new ConfigException("until " + until.get() + " is before start " + start.get()
+                    + "; expected a later position, or none");
         }
         new DurationRange(MILLISECOND, HOUR).require("statusInterval", statusInterval);
         if (liveness.isPresent()) {

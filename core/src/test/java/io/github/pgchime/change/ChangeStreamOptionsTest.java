@@ -119,6 +119,12 @@ class ChangeStreamOptionsTest {
     }
 
     @Test
+    void until_beforeStart_isRefused() {
+        builder.start(new Lsn(16)).until(new Lsn(16)).options();
+        assertRefused(builder.until(new Lsn(15)), "until 0/F is before start 0/10");
+    }
+
+    @Test
     void liveness_withinTheStatusInterval_isRefused() {
         assertRefused(builder.liveness(Duration.ofSeconds(10)), "liveness 10 s must exceed statusInterval 10 s");
         assertThat(builder.livenessOff().options().liveness()).isEqualTo(Optional.empty());
