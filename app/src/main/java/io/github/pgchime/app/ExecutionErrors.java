@@ -41,7 +41,10 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
         };
     }
 
-    /** The library names its settings as Java does; here they are options: statusInterval is --status-interval. */
+    /**
+     * The library names its settings as Java does; here they are options: statusInterval is --status-interval, and
+     * createSlot(IF_MISSING) --create-slot.
+     */
     private static String inOptionNames(String message, List<OptionSpec> options) {
         String words = message;
         for (OptionSpec option : options) {
@@ -49,7 +52,7 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
             String setting = HYPHEN.matcher(name.substring(2))
                     .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
             if (setting.length() < name.length() - 2) {
-                words = words.replaceAll("\\b" + setting + "\\b", name);
+                words = words.replaceAll("\\b" + setting + "\\b(\\([A-Z_]+\\))?", name);
             }
         }
         return words;

@@ -1,5 +1,6 @@
 package io.github.pgchime.app;
 
+import io.github.pgchime.app.changes.ChangesCommand;
 import io.github.pgchime.app.demo.DemoCommand;
 import io.github.pgchime.app.doctor.DoctorCommand;
 import io.github.pgchime.app.listen.ListenCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
             NudgeCommand.class,
             ListenCommand.class,
             NotifyCommand.class,
+            ChangesCommand.class,
             SlotsCommand.class,
             DoctorCommand.class,
             DemoCommand.class

@@ -44,6 +44,14 @@ final class MainTest {
                 "listen \ufffd\ufffdber | Invalid value for positional parameter at index 0..* (CHANNEL): "
                         + "'\ufffd\ufffdber' holds what cannot be read in this locale; set a locale of UTF-8, such as"
                         + " LC_ALL=C.UTF-8",
+                "changes --format json | Invalid value for option '--format': 'json' is not one of debezium, keyed, text",
+                "changes --max-changes 0 | Invalid value for option '--max-changes': '0' is not a whole number from 1 on",
+                "changes --until-lsn 5 | Invalid value for option '--until-lsn': '5' is not a position in the log;"
+                        + " expected one such as 16/B374D848, as pg_current_wal_lsn() returns it",
+                "changes --spool-memory 5MB | Invalid value for option '--spool-memory': '5MB' is not a size; expected a"
+                        + " whole number and a unit, such as 64KiB, 64MiB or 1GiB",
+                "changes -o tombstones | Value for option option '--option' (NAME=VALUE) should be in KEY=VALUE format but"
+                        + " was tombstones",
                 "demo --seconds 0 | Invalid value for option '--seconds': 0 is less than 1"
             })
     void usage_wrong_isSaidInOneLineWithAHint(String args, String cause) {
@@ -110,6 +118,31 @@ final class MainTest {
         assertThat(err.toString().lines()).singleElement().asString().startsWith("pgchime: " + cause);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--publication p | slot is not given; name the replication slot to read",
+                "--slot S --publication p | slot \"S\" is no replication slot's name; expected 1 to 63 of a-z, 0-9 and _",
+                "--slot s | publication is not given; name an existing publication, or one to create",
+                "--slot s --publication p --publication q --create-publication all | --create-publication needs one"
+                        + " publication to create, not 2",
+                "--slot s --publication p --max-value-size 1KiB | --max-value-size 1024 bytes is out of range; expected at"
+                        + " least 65536 and at most 1073741824",
+                "--slot s --publication p --start 0/2 --until-lsn 0/1 | until 0/1 is before start 0/2; expected a later"
+                        + " position, or none",
+                "--slot s --publication p --idle-exit 0 | --idle-exit 0 leaves no time for anything to come; expected 1ms"
+                        + " or more",
+                "--slot s --publication p --option decimal.handling.mode=exact | decimal.handling.mode \"exact\" is not"
+                        + " known; expected one of precise, double, string",
+                "--slot s --publication p --format text -o topic.prefix=x | --option is for the formats debezium and keyed;"
+                        + " leave it out for text"
+            })
+    void streamSettings_wrong_areSaidInOneLine(String args, String cause) {
+        assertThat(command.execute(("changes " + args.strip()).split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("pgchime: " + cause);
+    }
+
     @Test
     void payload_thatBeginsWithAt_isNoFileOfArguments(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("arguments"), "orders 42 --no-such-option");
@@ -154,6 +187,13 @@ final class MainTest {
     }
 
     @Test
+    void failure_settingWithAValue_isNamedAsTheOption() throws Exception {
+        assertThat(outcome("changes", new ConfigException("have it created by createSlot(IF_MISSING)")))
+                .isEqualTo(2);
+        assertThat(err.toString().lines()).containsExactly("pgchime: have it created by --create-slot");
+    }
+
+    @Test
     void failure_diskFull_exitsWith1() throws Exception {
         assertThat(outcome(new IOException("standard output cannot be written: No space left on device")))
                 .isEqualTo(1);
@@ -170,8 +210,11 @@ final class MainTest {
     }
 
     private int outcome(Exception problem) throws Exception {
-        CommandLine nudge =
-                requireNonNull(command.getSubcommands().get("nudge")).setErr(new PrintWriter(err, true));
-        return new ExecutionErrors().handleExecutionException(problem, nudge, command.parseArgs("nudge"));
+        return outcome("nudge", problem);
+    }
+
+    private int outcome(String name, Exception problem) throws Exception {
+        CommandLine failed = requireNonNull(command.getSubcommands().get(name)).setErr(new PrintWriter(err, true));
+        return new ExecutionErrors().handleExecutionException(problem, failed, command.parseArgs(name));
     }
 }

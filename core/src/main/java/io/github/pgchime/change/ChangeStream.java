@@ -76,6 +76,7 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
     private Optional<Transaction> current = Optional.empty();
     private Optional<PgChimeException> ended = Optional.empty();
     private Lsn furthest = Lsn.ZERO;
+    private boolean complete;
     private volatile boolean closed;
 
     ChangeStream(ChangeStreamOptions options, ChangeListener listener, TimeSource time, RandomGenerator random) {
@@ -138,8 +139,8 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
     }
 
     /**
-     * Iterates over the transactions as they are committed; {@code hasNext} waits for one. It ends when the stream is closed or the
-     * thread interrupted (the interrupt stays set); an error that ended the stream is thrown, each time.
+     * Iterates over the transactions as they are committed; {@code hasNext} waits for one. It ends when the stream is closed, the
+     * thread interrupted (the interrupt stays set), or {@link ChangeStreamOptions#until} reached; an error that ended the stream is thrown, each time.
      *
      * <p>All iterators are one: each goes on where the last one was.
      */
@@ -218,15 +219,17 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
     /** The next transaction, however often the connection is lost until it comes; nothing at the end. */
     private Optional<Transaction> await() {
         Optional<Transaction> come = Optional.empty();
-        while (come.isEmpty() && goesOn()) {
-            come = connector.connected().flatMap(session -> read(session, () -> Optional.of(session.next())));
+        while (come.isEmpty() && goesOn() && !complete) {
+            come = connector.connected().flatMap(session -> read(session, session::next));
         }
         return come;
     }
 
     /** The next transaction, if the server has sent it already. */
     private Optional<Transaction> here() {
-        return goesOn() ? connector.session().flatMap(session -> read(session, session::nextHere)) : Optional.empty();
+        return goesOn() && !complete
+                ? connector.session().flatMap(session -> read(session, session::nextHere))
+                : Optional.empty();
     }
 
     private boolean goesOn() {
@@ -243,7 +246,9 @@ public final class ChangeStream implements Iterable<Transaction>, AutoCloseable 
     /** The transaction that comes this way, or nothing if the session is lost. */
     private Optional<Transaction> read(StreamSession session, Supplier<Optional<Assembled>> way) {
         try {
-            return way.get().map(assembled -> delivered(session, assembled));
+            Optional<Assembled> come = way.get();
+            complete = session.isAtEnd();
+            return come.map(assembled -> delivered(session, assembled));
         } catch (PgChimeException e) {
             connector.lost(e);
             return Optional.empty();

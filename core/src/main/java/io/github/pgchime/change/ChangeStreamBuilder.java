@@ -31,7 +31,9 @@ public final class ChangeStreamBuilder {
     private boolean streaming = true;
     private boolean tableDetails = true;
     private Optional<Lsn> start = Optional.empty();
+    private Optional<Lsn> until = Optional.empty();
     private boolean autoAcknowledge;
+    private boolean peek;
     private Duration statusInterval = Duration.ofSeconds(10);
     private Optional<Duration> liveness = Optional.of(Duration.ofSeconds(30));
     private Optional<Duration> heartbeat = Optional.empty();
@@ -123,9 +125,27 @@ public final class ChangeStreamBuilder {
         return this;
     }
 
+    /**
+     * Ends the iteration when all is delivered that was committed up to this position: with the transaction that ends there, or
+     * when the server has come so far and has nothing more.
+     */
+    public ChangeStreamBuilder until(Lsn position) {
+        until = Optional.of(position);
+        return this;
+    }
+
     /** Whether moving on from a transaction acknowledges it. */
     public ChangeStreamBuilder autoAcknowledge(boolean value) {
         autoAcknowledge = value;
+        return this;
+    }
+
+    /**
+     * Whether only to look: the server is not told what is acknowledged, nor how far it has come itself, so that the slot stays
+     * where it is, for the next who reads it.
+     */
+    public ChangeStreamBuilder peek(boolean value) {
+        peek = value;
         return this;
     }
 
@@ -230,7 +250,9 @@ public final class ChangeStreamBuilder {
                 streaming,
                 tableDetails,
                 start,
+                until,
                 autoAcknowledge,
+                peek,
                 statusInterval,
                 liveness,
                 heartbeat,

@@ -28,7 +28,9 @@ import java.util.regex.Pattern;
  * @param tableDetails whether primary keys and defaults are looked up as tables are first met (yes); without them Debezium's
  *     records go by the replica identity
  * @param start where to begin, if further than the slot has confirmed
+ * @param until where to end: behind the last transaction that was committed up to there (nowhere)
  * @param autoAcknowledge whether moving on from a transaction acknowledges it (no)
+ * @param peek whether the server is not told what is acknowledged (no)
  * @param statusInterval how often the server hears from this side at least (10 s), or three times in
  *     {@code wal_sender_timeout} if that is shorter
  * @param liveness how long a silent connection is believed (30 s); longer than {@code statusInterval}; empty is for
@@ -52,7 +54,9 @@ public record ChangeStreamOptions(
         boolean streaming,
         boolean tableDetails,
         Optional<Lsn> start,
+        Optional<Lsn> until,
         boolean autoAcknowledge,
+        boolean peek,
         Duration statusInterval,
         Optional<Duration> liveness,
         Optional<Duration> heartbeat,
@@ -93,6 +97,10 @@ public record ChangeStreamOptions(
         if (createSlot == CreateSlot.TEMPORARY && (failover || start.isPresent())) {
             throw new ConfigException((failover ? "failover" : "start")
                     + " is of no use to a temporary slot, which ends with its session");
+        }
+        if (start.isPresent() && until.isPresent() && until.get().compareTo(start.get()) < 0) {
+            throw new ConfigException("until " + until.get() + " is before start " + start.get()
+                    + "; expected a later position, or none");
         }
         new DurationRange(MILLISECOND, HOUR).require("statusInterval", statusInterval);
         if (liveness.isPresent()) {

@@ -126,14 +126,17 @@ public final class DebeziumJson {
         return row.layout().writer(this);
     }
 
-    /** Writes the changes that are yet to be read. */
-    void write(Transaction.Whole transaction, TransactionReader changes, RecordSink sink) {
+    /** Writes the changes that are yet to be read, {@code most} of them. */
+    void write(Transaction.Whole transaction, TransactionReader changes, RecordSink sink, long most) {
         EventWriter writer = take();
         writer.begin(transaction.provenance(), true, sink);
-        while (changes.next()) {
+        long written = 0;
+        for (; written < most && changes.next(); written++) {
             changes.writeTo(writer, this, sink);
         }
-        writer.end(sink);
+        if (written == transaction.size()) {
+            writer.end(sink);
+        }
         idle.set(Optional.of(writer));
     }
 

@@ -39,6 +39,9 @@ final class StreamSession implements AutoCloseable {
     /** How long the server may take to read a last report. */
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
+    /** A position that no log reaches. */
+    private static final long ENDLESS = -1;
+
     private final ChangeStreamOptions options;
     private final TimeSource time;
     private final Acknowledgements acknowledgements;
@@ -52,6 +55,10 @@ final class StreamSession implements AutoCloseable {
     private final LongUnaryOperator allowed;
     private final Feedback feedback;
     private final Continuity continuity;
+    private final long until;
+
+    /** Up to where all has come that was committed. */
+    private long reached;
 
     private StreamSession(
             ChangeStreamOptions options,
@@ -85,6 +92,8 @@ final class StreamSession implements AutoCloseable {
             close();
             throw lifeline.cause().orElse(e);
         }
+        until = options.until().map(Lsn::value).orElse(ENDLESS);
+        reached = continuity.start().value();
         acknowledgements.begin(continuity.start().value(), this::moved);
         lifeline.start(Thread.ofVirtual().name("pgchime-feedback"), this::report);
         options.liveness().ifPresent(limit -> watch(limit, walSender::silence, "within liveness"));
@@ -129,8 +138,10 @@ final class StreamSession implements AutoCloseable {
     }
 
     private void moved(long position) {
-        feedback.reached(position);
-        feedback.reportSoon();
+        if (!options.peek()) {
+            feedback.reached(position);
+            feedback.reportSoon();
+        }
     }
 
     /** A connection over which nothing can be reported is of no use. */
@@ -157,18 +168,23 @@ final class StreamSession implements AutoCloseable {
         return walSender.connection().backendPid();
     }
 
+    /** Whether all has come that was committed up to where the stream is to end. */
+    boolean isAtEnd() {
+        return Long.compareUnsigned(reached, until) >= 0;
+    }
+
     /**
-     * Waits for the next transaction that has a change in it; it is valid until the next call.
+     * Waits for the next transaction that has a change in it; it is valid until the next call. There is none at the end.
      *
      * @throws PgChimeException why the session is over
      */
-    Assembled next() {
+    Optional<Assembled> next() {
         try {
             Optional<Assembled> whole = Optional.empty();
-            while (whole.isEmpty()) {
+            while (whole.isEmpty() && !isAtEnd()) {
                 whole = step();
             }
-            return whole.get();
+            return whole;
         } catch (PgChimeException e) {
             throw lifeline.cause().orElse(e);
         }
@@ -178,7 +194,7 @@ final class StreamSession implements AutoCloseable {
     Optional<Assembled> nextHere() {
         try {
             Optional<Assembled> whole = Optional.empty();
-            while (whole.isEmpty() && walSender.hasNext()) {
+            while (whole.isEmpty() && !isAtEnd() && walSender.hasNext()) {
                 whole = step();
             }
             return whole;
@@ -191,10 +207,11 @@ final class StreamSession implements AutoCloseable {
     private Optional<Assembled> step() {
         switch (walSender.next()) {
             case ReplicationMessage.XLogData data -> {
-                return accept(data).filter(this::matters);
+                return accept(data).filter(this::isWithin).filter(this::matters);
             }
             case ReplicationMessage.Keepalive(long walEnd, boolean replyRequested) -> {
                 if (!assembler.isWithin()) {
+                    reached = walEnd;
                     acknowledgements.passed(walEnd);
                 }
                 if (replyRequested) {
@@ -231,6 +248,12 @@ final class StreamSession implements AutoCloseable {
         }
     }
 
+    /** What lies behind the end is as good as not sent. */
+    private boolean isWithin(Assembled whole) {
+        reached = whole.commit().end().value();
+        return Long.compareUnsigned(reached, until) <= 0;
+    }
+
     /** What has no change in it, or is a heartbeat, or acknowledged already, is only a way that the server has come. */
     private boolean matters(Assembled whole) {
         Lsn end = whole.commit().end();
@@ -244,10 +267,11 @@ final class StreamSession implements AutoCloseable {
     }
 
     /** Tells the server how far all is acknowledged and that this is the end. It has a while to read that. */
-    void sayFarewell(Lsn position) {
+    void sayFarewell(Lsn acknowledged) {
+        long told = options.peek() ? 0 : acknowledged.value();
         try {
             lifeline.start(Thread.ofVirtual().name("pgchime-farewell"), this::endLate);
-            walSender.sendStatus(new Lsn(allowed.applyAsLong(position.value())), time.instant(), false);
+            walSender.sendStatus(new Lsn(allowed.applyAsLong(told)), time.instant(), false);
             walSender.sendTerminate();
         } catch (PgChimeException e) {
             lifeline.end(e);

@@ -88,8 +88,13 @@ public final class Transaction implements Iterable<Change> {
      * @throws IllegalStateException once the stream has moved on
      */
     public void writeTo(DebeziumJson json, RecordSink sink) {
+        writeTo(json, sink, size());
+    }
+
+    /** The same for its first changes, {@code most} of them. */
+    public void writeTo(DebeziumJson json, RecordSink sink, long most) {
         requireCurrent();
-        json.write(whole, new TransactionReader(whole, assembled.spool(), tables), sink);
+        json.write(whole, new TransactionReader(whole, assembled.spool(), tables), sink, most);
     }
 
     Acknowledgements.Ticket ticket() {

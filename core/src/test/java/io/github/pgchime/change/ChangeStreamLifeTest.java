@@ -97,6 +97,71 @@ class ChangeStreamLifeTest {
     }
 
     @Test
+    void peek_tellsNothing_andGoesOnBehindWhatIsAcknowledged() {
+        server.onReplication(
+                stream()
+                        .send(transaction(1, 0x300), transaction(2, 0x400), ENDS)
+                        .close(),
+                stream()
+                        .send(Frames.keepalive(0x500, true))
+                        .expectStatus("nothing", status -> status.flushed() == 0)
+                        .expectStatus("nothing at the end", status -> status.flushed() == 0)
+                        .expectMessage('X', message -> {})
+                        .close());
+        ChangeStream stream = builder().peek(true).open();
+        Iterator<Transaction> transactions = stream.iterator();
+        stream.acknowledge(transactions.next());
+        stream.acknowledge(transactions.next());
+        CompletableFuture<Boolean> more = CompletableFuture.supplyAsync(transactions::hasNext);
+        Shop.eventually().until(() -> stream.acknowledged().equals(new Lsn(0x500)));
+        assertThat(server.queries().getLast()).contains("LOGICAL 0/400 (");
+        stream.close();
+        server.verify();
+        assertThat(more).isCompletedWithValue(false);
+    }
+
+    @Test
+    void until_aTransactionsEnd_isWithinTheStream_andWhatFollowsIsNot() {
+        server.onReplication(stream()
+                .send(transaction(1, 0x300), transaction(2, 0x400), transaction(3, 0x500))
+                .silence());
+        ChangeStream stream = builder().until(new Lsn(0x400)).open();
+        assertThat(stream).flatExtracting(ChangeStreamLifeTest::ids).containsExactly(1, 2);
+        assertThat(stream.isReady()).isFalse();
+        assertThat(stream).isEmpty();
+        endBy(stream);
+    }
+
+    @Test
+    void until_between_endsWithWhatIsBehindIt_whichIsNotConfirmed() {
+        server.onReplication(
+                stream().send(transaction(1, 0x300), transaction(2, 0x400)).silence());
+        ChangeStream stream =
+                builder().until(new Lsn(0x3FF)).autoAcknowledge(true).open();
+        assertThat(stream).flatExtracting(ChangeStreamLifeTest::ids).containsExactly(1);
+        assertThat(stream.acknowledged()).isEqualTo(new Lsn(0x300));
+        endBy(stream);
+    }
+
+    @Test
+    void until_passedByTheServer_isTheEnd() {
+        server.onReplication(stream()
+                .send(Frames.keepalive(0x3FF, false), transaction(1, 0x400), Frames.keepalive(0x500, false))
+                .silence());
+        ChangeStream stream = builder().until(new Lsn(0x500)).open();
+        assertThat(stream).flatExtracting(ChangeStreamLifeTest::ids).containsExactly(1);
+        endBy(stream);
+    }
+
+    @Test
+    void until_beforeTheSlotsPosition_isTheEndAtOnce() {
+        server.onReplication(stream().send(transaction(1, 0x300)).silence());
+        ChangeStream stream = builder().until(new Lsn(0x100)).open();
+        assertThat(stream).isEmpty();
+        endBy(stream);
+    }
+
+    @Test
     void lostConnection_bringsBackWhatWasNotAcknowledged() {
         server.onReplication(
                 stream()

@@ -30,7 +30,12 @@ class ChangeStreamOptionsTest {
         assertThat(options.createSlot()).isEqualTo(CreateSlot.NEVER);
         assertThat(options.createPublication()).isEmpty();
         assertThat(options.streaming()).isTrue();
-        assertThat(List.of(options.failover(), options.twoPhase(), options.binary(), options.autoAcknowledge()))
+        assertThat(List.of(
+                        options.failover(),
+                        options.twoPhase(),
+                        options.binary(),
+                        options.autoAcknowledge(),
+                        options.peek()))
                 .containsOnly(false);
         assertThat(options.statusInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(options.liveness()).contains(Duration.ofSeconds(30));
@@ -111,6 +116,12 @@ class ChangeStreamOptionsTest {
         builder.createSlot(CreateSlot.TEMPORARY);
         assertRefused(builder.start(new Lsn(1)), "start is of no use to a temporary slot");
         assertRefused(builder.failover(true), "failover is of no use to a temporary slot");
+    }
+
+    @Test
+    void until_beforeStart_isRefused() {
+        builder.start(new Lsn(16)).until(new Lsn(16)).options();
+        assertRefused(builder.until(new Lsn(15)), "until 0/F is before start 0/10");
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.github.pgchime.testkit.script.Body;
 import io.github.pgchime.wire.WireReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -263,6 +264,22 @@ class TransactionTest implements Assembler.Holds {
         assertThat(transaction.toString())
                 .startsWith("Transaction[Commit[xid=1000")
                 .endsWith(", 1 change]");
+    }
+
+    @Test
+    void records_ofTheFirstChanges_haveNoEnd() {
+        feed(begin(1_000, 8), relation(T, "t"), insert(T, 1, "a"), insert(T, 2, "b"));
+        Transaction transaction = commits();
+        DebeziumJson json = DebeziumJson.of(Map.of("provide.transaction.metadata", "true"));
+        List<String> topics = new ArrayList<>();
+        transaction.writeTo(json, view -> topics.add(view.topic()), 1);
+        assertThat(topics).containsExactly("pgchime.transaction", "pgchime.public.t");
+        transaction.writeTo(json, view -> topics.add(view.topic()), 2);
+        transaction.writeTo(json, view -> topics.add(view.topic()));
+        List<String> whole =
+                List.of("pgchime.transaction", "pgchime.public.t", "pgchime.public.t", "pgchime.transaction");
+        assertThat(topics.subList(2, 6)).isEqualTo(whole);
+        assertThat(topics.subList(6, 10)).isEqualTo(whole);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.github.pgchime.app.option.DurationText;
 import io.github.pgchime.app.option.Limit;
 import io.github.pgchime.app.option.Names;
 import io.github.pgchime.app.option.Reconnecting;
+import io.github.pgchime.app.option.Switch;
 import io.github.pgchime.app.option.Target;
 import io.github.pgchime.nudge.NudgeFeed;
 import io.github.pgchime.nudge.NudgeFeedBuilder;
@@ -77,7 +78,7 @@ public final class FeedOptions {
             names = "--visibility-check",
             paramLabel = "on|off",
             description = "tell a change only once a refetch would see it, asked over a second connection (on)",
-            converter = Switch.Names.class)
+            converter = Switch.Text.class)
     private Optional<Switch> visibilityCheck = Optional.empty();
 
     @Option(

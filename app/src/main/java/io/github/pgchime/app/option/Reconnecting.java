@@ -10,21 +10,21 @@ public final class Reconnecting {
     @Option(
             names = "--liveness",
             paramLabel = "DURATION|off",
-            description = "how long a silent connection is believed (nudge 30s, listen 45s)",
+            description = "how long a silent connection is believed (nudge and changes 30s, listen 45s)",
             converter = Limit.Text.class)
     private Optional<Limit> liveness = Optional.empty();
 
     @Option(
             names = "--backoff-first",
             paramLabel = "DURATION",
-            description = "ceiling of the first delay before a reconnect (nudge 100ms, listen 1s)",
+            description = "ceiling of the first delay before a reconnect (nudge and changes 100ms, listen 1s)",
             converter = DurationText.class)
     private Optional<Duration> backoffFirst = Optional.empty();
 
     @Option(
             names = "--backoff-most",
             paramLabel = "DURATION",
-            description = "ceiling of the last (nudge 5s, listen 30s)",
+            description = "ceiling of the last (nudge and changes 5s, listen 30s)",
             converter = DurationText.class)
     private Optional<Duration> backoffMost = Optional.empty();
 

@@ -2,24 +2,25 @@ package io.github.pgchime.app.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Lines in UTF-8, each handed on as soon as it is whole. {@code System.out} would swallow errors and change the encoding. */
+/** Lines in UTF-8, each handed on as soon as it is whole. {@code System.out} would change the encoding. */
 public final class LineOutput {
 
-    private final OutputStream out;
+    private final StandardOutput out;
 
     public LineOutput(OutputStream out) {
-        this.out = new BufferedOutputStream(out);
+        this(new StandardOutput(out));
+    }
+
+    private LineOutput(StandardOutput out) {
+        this.out = out;
     }
 
     /** The process's standard output. */
     public static LineOutput standard() {
-        return new LineOutput(new FileOutputStream(FileDescriptor.out));
+        return new LineOutput(StandardOutput.ofProcess());
     }
 
     /**
@@ -34,15 +35,7 @@ public final class LineOutput {
 
     /** Writes a part of a line. */
     public void text(String part) throws IOException {
-        try {
-            out.write(part.getBytes(UTF_8));
-            out.flush();
-        } catch (IOException e) {
-            String reason = String.valueOf(e.getMessage());
-            // Java has no type for EPIPE.
-            throw reason.contains("Broken pipe")
-                    ? new ClosedOutputException(e)
-                    : new IOException("standard output cannot be written: " + reason, e);
-        }
+        byte[] bytes = part.getBytes(UTF_8);
+        out.write(bytes, 0, bytes.length);
     }
 }
