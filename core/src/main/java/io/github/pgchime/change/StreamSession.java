@@ -17,6 +17,7 @@ import io.github.pgchime.replication.ReplicationMessage;
 import io.github.pgchime.replication.WalSender;
 import io.github.pgchime.spool.SpoolBudget;
 import io.github.pgchime.wire.PgConnection;
+import io.github.pgchime.wire.WireReader;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -205,25 +206,26 @@ final class StreamSession implements AutoCloseable {
 
     /** Takes one message; the transaction that it makes whole. */
     private Optional<Assembled> step() {
-        switch (walSender.next()) {
-            case ReplicationMessage.XLogData data -> {
-                return accept(data).filter(this::isWithin).filter(this::matters);
+        ReplicationMessage message = walSender.next();
+        // No switch over types here, and no lambda below: either would make an object for every message.
+        if (message instanceof ReplicationMessage.XLogData(long start, long walEnd, WireReader payload)) {
+            Optional<Assembled> whole = accept(start, payload);
+            return whole.isPresent() && isWithin(whole.get()) && matters(whole.get()) ? whole : Optional.empty();
+        }
+        if (message instanceof ReplicationMessage.Keepalive(long walEnd, boolean replyRequested)) {
+            if (!assembler.isWithin()) {
+                reached = walEnd;
+                acknowledgements.passed(walEnd);
             }
-            case ReplicationMessage.Keepalive(long walEnd, boolean replyRequested) -> {
-                if (!assembler.isWithin()) {
-                    reached = walEnd;
-                    acknowledgements.passed(walEnd);
-                }
-                if (replyRequested) {
-                    feedback.reportNow();
-                }
-                return Optional.empty();
+            if (replyRequested) {
+                feedback.reportNow();
             }
         }
+        return Optional.empty();
     }
 
-    private Optional<Assembled> accept(ReplicationMessage.XLogData data) {
-        PgOutputMessage message = decoder.decode(data.payload());
+    private Optional<Assembled> accept(long start, WireReader payload) {
+        PgOutputMessage message = decoder.decode(payload);
         if (message instanceof Content content) {
             if (content.type() == 'R') {
                 Relation relation = Relation.decode(content.body().ahead("Relation"));
@@ -233,7 +235,7 @@ final class StreamSession implements AutoCloseable {
             valueSizes.check(content, walSender.connection().cutOff());
         }
         descriptions.accept(message);
-        return assembler.accept(message, data.start());
+        return assembler.accept(message, start);
     }
 
     /** Over a connection of its own, which is watched as well: meanwhile nobody waits for the walsender. */

@@ -1,5 +1,6 @@
 package io.github.pgchime.change;
 
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.change.Scripts.START;
 import static io.github.pgchime.change.Scripts.answers;
 import static io.github.pgchime.change.Scripts.opening;
@@ -113,7 +114,7 @@ class ChangeStreamLifeTest {
         stream.acknowledge(transactions.next());
         stream.acknowledge(transactions.next());
         CompletableFuture<Boolean> more = CompletableFuture.supplyAsync(transactions::hasNext);
-        Shop.eventually().until(() -> stream.acknowledged().equals(new Lsn(0x500)));
+        eventually().until(() -> stream.acknowledged().equals(new Lsn(0x500)));
         assertThat(server.queries().getLast()).contains("LOGICAL 0/400 (");
         stream.close();
         server.verify();
