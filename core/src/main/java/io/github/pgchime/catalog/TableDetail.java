@@ -25,6 +25,11 @@ public record TableDetail(int oid, List<String> key, Map<String, ColumnDetail> c
 
         /** A column of which nothing is known. */
         public static final ColumnDetail UNKNOWN = new ColumnDetail(false, Optional.empty(), false);
+
+        /** The same where it may be NULL. */
+        public ColumnDetail orNull() {
+            return new ColumnDetail(false, literal, computed);
+        }
     }
 
     public TableDetail {

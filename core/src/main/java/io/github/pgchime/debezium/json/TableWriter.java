@@ -82,7 +82,9 @@ public final class TableWriter {
     private static Optional<ColumnWriter> column(
             DebeziumOptions options, TypeWriters writers, Relation relation, int place, TableDetail detail) {
         Relation.Column column = relation.columns().get(place);
-        ColumnDetail known = detail.columns().getOrDefault(column.name(), ColumnDetail.UNKNOWN);
+        ColumnDetail told = detail.columns().getOrDefault(column.name(), ColumnDetail.UNKNOWN);
+        // An old row may be without it.
+        ColumnDetail known = options.keyOnlyDeletes() && !column.key() ? told.orNull() : told;
         return writers.of(column.type(), column.modifier()).map(type -> {
             JsonBuffer out = new JsonBuffer();
             out.string(column.name());

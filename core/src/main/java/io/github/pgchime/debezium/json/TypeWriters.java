@@ -160,7 +160,7 @@ final class TypeWriters {
         return TypeWriter.of(
                 new Composites(composite.name(), attributes),
                 Schema.struct(fields).as(SemanticType.of(name)),
-                "");
+                "(" + ",".repeat(Math.max(0, fields.size() - 1)) + ")");
     }
 
     private TypeWriter printed(PgType type) {

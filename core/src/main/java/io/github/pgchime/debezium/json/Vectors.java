@@ -38,13 +38,18 @@ enum Vectors implements ValueWriter {
         public void text(JsonBuffer out, byte[] bytes, int from, int to) {
             TextCursor text = new TextCursor("vector", "numbers such as [1.5,2]", bytes, from, to);
             text.expect('[');
-            char before = '[';
-            do {
-                out.raw(before);
-                before = ',';
-                floating(out, Token.next(text, ',', ']', ']'));
-            } while (text.skip(','));
-            text.expect(']');
+            out.raw('[');
+            if (!text.skip(']')) {
+                char before = '[';
+                do {
+                    if (before == ',') {
+                        out.raw(before);
+                    }
+                    before = ',';
+                    floating(out, Token.next(text, ',', ']', ']'));
+                } while (text.skip(','));
+                text.expect(']');
+            }
             text.expectEnd();
             out.raw(']');
         }
@@ -96,9 +101,9 @@ enum Vectors implements ValueWriter {
     static final TypeWriter INT2VECTOR = TypeWriter.of(INT2, Schema.array(Schema.INT16), "");
     static final TypeWriter OIDVECTOR = TypeWriter.of(OID, Schema.array(Schema.INT64), "");
     static final TypeWriter VECTOR =
-            TypeWriter.of(DENSE, Schema.array(Schema.FLOAT64).as("io.debezium.data.DoubleVector"), "");
+            TypeWriter.of(DENSE, Schema.array(Schema.FLOAT64).as("io.debezium.data.DoubleVector"), "[]");
     static final TypeWriter HALFVEC =
-            TypeWriter.of(DENSE, Schema.array(Schema.FLOAT32).as("io.debezium.data.FloatVector"), "");
+            TypeWriter.of(DENSE, Schema.array(Schema.FLOAT32).as("io.debezium.data.FloatVector"), "[]");
     static final TypeWriter SPARSEVEC = TypeWriter.of(
             SPARSE,
             Schema.struct(
@@ -106,7 +111,7 @@ enum Vectors implements ValueWriter {
                             Schema.map(Schema.INT16, Schema.FLOAT64).field("vector"))
                     .as(SemanticType.of("io.debezium.data.SparseDoubleVector", 1)
                             .doc("Sparse double vector")),
-            "");
+            "{}/0");
 
     private static void whole(JsonBuffer out, byte[] bytes, int from, int to) {
         out.raw('[');
