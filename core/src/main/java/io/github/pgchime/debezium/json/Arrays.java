@@ -71,9 +71,16 @@ record Arrays(char delimiter, ValueWriter element) implements ValueWriter {
                     + " dimensions, but read " + dimensions);
         }
         int[] sizes = new int[dimensions];
+        long elements = 1;
         for (int i = 0; i < dimensions; i++) {
             sizes[i] = value.int32();
             value.skip(Integer.BYTES); // the lower bound
+            elements *= sizes[i];
+            // Each element takes at least its length, so this bounds what is written.
+            if (sizes[i] < 1 || elements > value.remaining() / Integer.BYTES) {
+                throw new ProtocolException("a value of an array type: expected a dimension of 1 to "
+                        + value.remaining() / Integer.BYTES + " elements in all, but read one of " + sizes[i]);
+            }
         }
         if (dimensions == 0) {
             out.raw("[]");

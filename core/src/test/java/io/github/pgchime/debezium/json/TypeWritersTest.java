@@ -214,6 +214,12 @@ final class TypeWritersTest {
                 .isThrownBy(() -> text("", BuiltIn.INT4.arrayOid(), -1, "{1,}"));
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> binary(BuiltIn.INT4.arrayOid(), "00000007" + "0000000000000017"));
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> binary(
+                        BuiltIn.INT4.arrayOid(), "000000020000000000000017" + "7fffffff00000001" + "0000000000000001"))
+                .withMessageContaining("but read one of 2147483647");
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> binary(BuiltIn.INT4.arrayOid(), "000000010000000000000017" + "0000000000000001"));
     }
 
     @Test
@@ -246,6 +252,20 @@ final class TypeWritersTest {
             assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> binary(each, "00"));
         }
         assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> text("", GEOMETRY, -1, "xyz"));
+    }
+
+    @Test
+    void zero_ofATypeOfItsOwn_isOfItsSchema() {
+        Map<Integer, String> zeros = Map.of(
+                VECTOR, "[]",
+                SPARSE, "{\"dimensions\":0,\"vector\":[]}",
+                PAIR, "{\"a\":null,\"b\":null}",
+                NOTHING, "{}",
+                HSTORE, "\"{}\"",
+                GEOMETRY, "{\"wkb\":\"\",\"srid\":null}");
+        zeros.forEach((oid, json) -> assertThat(
+                        text("", oid, -1, writer("", oid, -1).orElseThrow().zero()))
+                .isEqualTo(json));
     }
 
     @Test
