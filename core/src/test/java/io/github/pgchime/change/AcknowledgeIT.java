@@ -1,6 +1,6 @@
 package io.github.pgchime.change;
 
-import static io.github.pgchime.change.Shop.eventually;
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pgchime.Lsn;

@@ -1,6 +1,7 @@
 package io.github.pgchime.change;
 
-import static io.github.pgchime.change.Shop.eventually;
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -317,7 +318,7 @@ final class FaultIT {
 
     private static CompletableFuture<Transaction> next(ChangeStream stream) {
         return CompletableFuture.supplyAsync(() -> stream.iterator().next(), Thread::startVirtualThread)
-                .orTimeout(Shop.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+                .orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Returns where the first one ends. */

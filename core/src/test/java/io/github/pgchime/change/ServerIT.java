@@ -1,6 +1,7 @@
 package io.github.pgchime.change;
 
-import static io.github.pgchime.change.Shop.eventually;
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -61,7 +62,7 @@ final class ServerIT {
             shop.insert(301, 450);
             server.crash();
             shop.insert(451, 600);
-            reading.orTimeout(Shop.DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
+            reading.orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
             assertThat(outages.count()).isBetween(1, 2);
             server.putBackAfter(() -> {
                 shop.insert(601, 800);

@@ -1,6 +1,6 @@
 package io.github.pgchime.change;
 
-import static org.awaitility.Awaitility.await;
+import static io.github.pgchime.Eventually.eventually;
 
 import io.github.pgchime.Lsn;
 import io.github.pgchime.testkit.PostgresServer;
@@ -10,12 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.awaitility.core.ConditionFactory;
 
 /** A database with a table of items, and a slot and a publication of all tables to read it through. */
 final class Shop implements AutoCloseable {
-
-    static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity"
             + " WHERE datname = current_database() AND application_name = 'pgchime'";
@@ -25,11 +22,6 @@ final class Shop implements AutoCloseable {
     Shop(PostgresServer server) {
         database = server.newDatabase();
         database.execute("CREATE TABLE items (id int PRIMARY KEY, note text)", "CREATE PUBLICATION p FOR ALL TABLES");
-    }
-
-    /** To wait for a condition, and not much longer than until it holds. */
-    static ConditionFactory eventually() {
-        return await().atMost(DEADLINE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
     }
 
     TestDatabase database() {

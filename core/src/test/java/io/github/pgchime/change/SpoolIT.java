@@ -1,5 +1,6 @@
 package io.github.pgchime.change;
 
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.change.Shop.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -129,8 +130,7 @@ final class SpoolIT {
             assertThat(Shop.ids(large)).isEqualTo(range(1, MANY));
             stream.acknowledge(small);
             stream.acknowledge(large);
-            Shop.eventually()
-                    .until(() -> shop.confirmed().compareTo(large.commit().end()) >= 0);
+            eventually().until(() -> shop.confirmed().compareTo(large.commit().end()) >= 0);
             shop.insert(-2);
             assertThat(Shop.ids(transactions.next())).containsExactly(-2);
             assertThat(spooled()).isEmpty();
@@ -161,7 +161,7 @@ final class SpoolIT {
             assertThat(prepared.commit().gid()).contains(shop.slot());
             assertThat(outages.count()).isEqualTo(3);
             stream.acknowledge(prepared);
-            Shop.eventually()
+            eventually()
                     .until(() -> shop.confirmed().compareTo(prepared.commit().end()) >= 0);
         }
     }
@@ -180,7 +180,7 @@ final class SpoolIT {
             shop.insert(1);
             Transaction transaction = stream.iterator().next();
             stream.acknowledge(transaction);
-            Shop.eventually()
+            eventually()
                     .until(() -> shop.confirmed().compareTo(transaction.commit().end()) >= 0);
         }
     }

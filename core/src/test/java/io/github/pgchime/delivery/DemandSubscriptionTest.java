@@ -1,11 +1,11 @@
 package io.github.pgchime.delivery;
 
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.lifecycle.FakeTime;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules are those of the Reactive Streams, version 1.0.4. */
 @Timeout(30)
 final class DemandSubscriptionTest {
-
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final FakeTime time = new FakeTime();
     private final Letters letters = new Letters(time);
@@ -63,7 +61,7 @@ final class DemandSubscriptionTest {
         for (int i = 1; i <= 3; i++) {
             letters.put("a");
             int expected = i + 1;
-            await().atMost(DEADLINE).until(() -> recorder.signals.size() == expected);
+            eventually().until(() -> recorder.signals.size() == expected);
         }
     }
 
@@ -192,7 +190,7 @@ final class DemandSubscriptionTest {
 
     private Thread start() {
         Thread thread = new DemandSubscription<>(letters, recorder).start();
-        await().atMost(DEADLINE).until(() -> recorder.signals.size() == 1);
+        eventually().until(() -> recorder.signals.size() == 1);
         return thread;
     }
 
@@ -212,7 +210,7 @@ final class DemandSubscriptionTest {
         }
 
         void awaitSignals(String... expected) {
-            await().atMost(DEADLINE).untilAsserted(() -> assertThat(signals).containsExactly(expected));
+            eventually().untilAsserted(() -> assertThat(signals).containsExactly(expected));
         }
 
         @Override

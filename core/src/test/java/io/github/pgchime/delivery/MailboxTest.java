@@ -1,9 +1,10 @@
 package io.github.pgchime.delivery;
 
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.lifecycle.FakeTime;
@@ -18,8 +19,6 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class MailboxTest {
-
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final FakeTime time = new FakeTime();
     private final Letters letters = new Letters(time);
@@ -236,7 +235,7 @@ final class MailboxTest {
 
         /** Returns once it has been asked again since the last call. */
         void awaitAsked() {
-            await().atMost(DEADLINE).until(() -> asked.getAndSet(0) > 0);
+            eventually().until(() -> asked.getAndSet(0) > 0);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.pgchime.lifecycle;
 
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -24,9 +23,7 @@ public final class LiveThreads {
 
     /** Waits until none lives that did not when this was made. */
     public void awaitNoMore() {
-        await().atMost(Duration.ofSeconds(10))
-                .pollDelay(Duration.ZERO)
-                .untilAsserted(() -> assertThat(named()).isSubsetOf(before));
+        eventually().untilAsserted(() -> assertThat(named()).isSubsetOf(before));
     }
 
     private static Set<String> named() {

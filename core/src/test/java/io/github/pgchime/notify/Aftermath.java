@@ -1,5 +1,7 @@
 package io.github.pgchime.notify;
 
+import static io.github.pgchime.Eventually.eventually;
+
 import io.github.pgchime.lifecycle.LiveThreads;
 import io.github.pgchime.testkit.TestDatabase;
 
@@ -22,7 +24,7 @@ final class Aftermath {
     }
 
     void awaitNoSession() {
-        Taking.eventually().until(() -> sessions() == 0);
+        eventually().until(() -> sessions() == 0);
     }
 
     void awaitNothing() {

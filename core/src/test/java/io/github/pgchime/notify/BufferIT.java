@@ -1,7 +1,7 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Taking.DEADLINE;
-import static io.github.pgchime.notify.Taking.eventually;
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.notify.Taking.gap;
 import static io.github.pgchime.notify.Taking.notification;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,6 +1,6 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Taking.DEADLINE;
+import static io.github.pgchime.Eventually.DEADLINE;
 import static io.github.pgchime.notify.Taking.gap;
 import static io.github.pgchime.notify.Taking.notification;
 import static io.github.pgchime.notify.Taking.payloads;

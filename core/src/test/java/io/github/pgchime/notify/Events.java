@@ -1,9 +1,8 @@
 package io.github.pgchime.notify;
 
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -33,7 +32,6 @@ final class Events implements NotifyHandler {
     }
 
     void awaitTold(String... expected) {
-        await().atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> assertThat(told).containsExactly(expected));
+        eventually().untilAsserted(() -> assertThat(told).containsExactly(expected));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Taking.DEADLINE;
-import static io.github.pgchime.notify.Taking.eventually;
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.notify.Taking.gap;
 import static io.github.pgchime.notify.Taking.notification;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,7 +98,8 @@ final class FaultIT {
         try (Drip drip = new Drip(database, Audience.CHANNELS);
                 Audience audience = new Audience(notifier(), drip)) {
             proxy.blackhole();
-            eventually().until(() -> !audience.notifier().isConnected());
+            eventually().until(() -> audience.outages().count() == 1);
+            assertThat(audience.notifier().isConnected()).isFalse();
             assertThat(audience.outages().lastCause()).hasMessageContaining("within liveness");
             proxy.resume();
             audience.assertOneGapForEach(1);

@@ -1,9 +1,8 @@
 package io.github.pgchime.notify;
 
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -21,8 +20,7 @@ final class Heard implements NotifierListener {
     }
 
     void awaitLines(String prefix, String... expected) {
-        await().atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> assertThat(lines(prefix)).containsExactly(expected));
+        eventually().untilAsserted(() -> assertThat(lines(prefix)).containsExactly(expected));
     }
 
     private void hear(String line) {

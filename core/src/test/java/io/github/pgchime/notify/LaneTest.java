@@ -1,8 +1,7 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Stage.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -154,7 +153,7 @@ final class LaneTest {
         stage.time.awaitWaiters(1);
         stage.time.advance(LIMIT);
         heard.awaitLines("error", "error CONNECTED: " + OVERDUE);
-        await().atMost(DEADLINE).until(() -> !subscription.isBusy());
+        eventually().until(() -> !subscription.isBusy());
         assertThat(events.told).containsExactly("CONNECTED");
     }
 
@@ -210,8 +209,8 @@ final class LaneTest {
         });
         notifier.subscription("a").parallelism(3).subscribe(events);
         server.tell("a", "1", "2", "3", "4", "5", "6");
-        await().atMost(DEADLINE).until(() -> notifier.statistics().delivered() == 6);
-        await().atMost(DEADLINE).until(() -> together.getNumberWaiting() == 0);
+        eventually().until(() -> notifier.statistics().delivered() == 6);
+        eventually().until(() -> together.getNumberWaiting() == 0);
         assertThat(events.told).containsExactlyInAnyOrder("CONNECTED", "a=1", "a=2", "a=3", "a=4", "a=5", "a=6");
         assertThat(heard.errors).isEmpty();
     }

@@ -1,8 +1,8 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Stage.DEADLINE;
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +86,7 @@ final class LivenessTest {
                     Duration.ofSeconds(5), () -> !heard.lines("disconnected").isEmpty());
             server.release();
             assertThat(subscribing).succeedsWithin(DEADLINE);
-            await().atMost(DEADLINE).until(() -> events.told.contains("RECONNECTED"));
+            eventually().until(() -> events.told.contains("RECONNECTED"));
         }
     }
 
@@ -103,7 +103,7 @@ final class LivenessTest {
                 stage.time.awaitWaiters(3);
                 stage.time.advance(Duration.ofMinutes(90));
                 server.tell("a", "x");
-                await().atMost(DEADLINE).until(() -> notifier.statistics().received() == told);
+                eventually().until(() -> notifier.statistics().received() == told);
             }
             assertThat(heard.lines("disconnected")).isEmpty();
         }
@@ -135,7 +135,7 @@ final class LivenessTest {
             server.awaitHolding(1);
             stage.time.awaitWaiter("pgchime-watchdog");
             stage.time.advance(Duration.ofSeconds(10));
-            await().atMost(DEADLINE)
+            eventually()
                     .untilAsserted(() -> assertThat(heard.lines("retry 2"))
                             .singleElement()
                             .asString()

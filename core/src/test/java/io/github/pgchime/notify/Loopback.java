@@ -1,11 +1,10 @@
 package io.github.pgchime.notify;
 
-import static org.awaitility.Awaitility.await;
+import static io.github.pgchime.Eventually.eventually;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ServerError;
 import io.github.pgchime.ServerException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +34,6 @@ final class Loopback implements NotifySessions {
     }
 
     static final int OUTSIDER = 7;
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -91,7 +89,7 @@ final class Loopback implements NotifySessions {
     }
 
     void awaitHolding(int count) {
-        await().atMost(DEADLINE).until(() -> holding() == count);
+        eventually().until(() -> holding() == count);
     }
 
     /** Somebody else notifies. */
@@ -128,7 +126,7 @@ final class Loopback implements NotifySessions {
     }
 
     void awaitCommands(String prefix, int count) {
-        await().atMost(DEADLINE).until(() -> commands(prefix).size() >= count);
+        eventually().until(() -> commands(prefix).size() >= count);
     }
 
     /** How many sessions are open. */

@@ -1,8 +1,7 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Stage.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConnectionLostException;
 import java.time.Duration;
@@ -56,14 +55,14 @@ final class NotifierListenerTest {
             stage.time.awaitWaiters(3);
             stage.time.advance(Duration.ofSeconds(10));
             server.cut();
-            await().atMost(DEADLINE).until(() -> events.told.contains("RECONNECTED"));
+            eventually().until(() -> events.told.contains("RECONNECTED"));
             server.tell("a", "2");
             events.awaitTold("CONNECTED", "a=1", "RECONNECTED", "a=2");
             server.refuseOpening(new ConnectionLostException("gone"));
             server.cut();
             stage.passUntil(Duration.ofSeconds(1), () -> events.told.contains("ENDED"));
             subscription.close();
-            await().atMost(DEADLINE).until(() -> heard.lines("ended").size() == 1);
+            eventually().until(() -> heard.lines("ended").size() == 1);
             assertThat(notifier.statistics().errors()).isGreaterThan(5);
         }
         assertThat(heard.errors).isNotEmpty();
@@ -84,7 +83,7 @@ final class NotifierListenerTest {
             server.cut();
             stage.passUntil(Duration.ofMillis(500), () -> notifier.statistics().reconnects() == 1);
             server.end(new IllegalStateException("bug"));
-            await().atMost(DEADLINE).until(() -> !notifier.isConnected());
+            eventually().until(() -> !notifier.isConnected());
         }
     }
 

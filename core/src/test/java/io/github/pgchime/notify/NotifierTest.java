@@ -1,10 +1,10 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Stage.DEADLINE;
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.notify.Stage.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
@@ -61,7 +61,7 @@ final class NotifierTest {
             CompletableFuture<Void> subscribing = async(() -> notifier.subscribe("orders", events));
             server.awaitHolding(1);
             server.tell("orders", "before the gap");
-            await().atMost(DEADLINE).until(() -> notifier.statistics().received() == 1);
+            eventually().until(() -> notifier.statistics().received() == 1);
             assertThat(subscribing).isNotDone();
             assertThat(events.told).isEmpty();
             server.release();
@@ -116,7 +116,7 @@ final class NotifierTest {
             notifier.subscribe("a", new Events()).close();
             server.awaitHolding(1);
             CompletableFuture<Void> again = async(() -> notifier.subscribe("a", events));
-            await().atMost(DEADLINE).until(() -> notifier.statistics().subscriptions() == 1);
+            eventually().until(() -> notifier.statistics().subscriptions() == 1);
             server.release();
             again.get(15, TimeUnit.SECONDS);
             server.tell("a", "1");
@@ -135,7 +135,7 @@ final class NotifierTest {
             server.awaitHolding(1);
             first.close();
             CompletableFuture<Void> again = async(() -> notifier.subscribe("a", events));
-            await().atMost(DEADLINE).until(() -> notifier.statistics().subscriptions() == 2);
+            eventually().until(() -> notifier.statistics().subscriptions() == 2);
             server.release();
             again.get(15, TimeUnit.SECONDS);
             busy.get(15, TimeUnit.SECONDS);
@@ -164,7 +164,7 @@ final class NotifierTest {
             for (CompletableFuture<Void> each : churning) {
                 each.get(30, TimeUnit.SECONDS);
             }
-            await().atMost(DEADLINE).until(() -> held.told.size() == 161);
+            eventually().until(() -> held.told.size() == 161);
             assertThat(notifier.statistics().subscriptions()).isEqualTo(1);
         }
     }
@@ -198,7 +198,7 @@ final class NotifierTest {
             server.awaitHolding(1);
             CompletableFuture<Void> bad = async(() -> notifier.subscribe("bad", new Events()));
             CompletableFuture<Void> good = async(() -> notifier.subscribe("good", new Events()));
-            await().atMost(DEADLINE).until(() -> notifier.statistics().subscriptions() == 3);
+            eventually().until(() -> notifier.statistics().subscriptions() == 3);
             server.release();
             good.get(15, TimeUnit.SECONDS);
             busy.get(15, TimeUnit.SECONDS);
@@ -320,7 +320,7 @@ final class NotifierTest {
             notifier.subscribe("a", events);
             Subscription waiting = notifier.subscription("a").buffer(2).subscribe();
             server.tell("a", "1", "bad", "3");
-            await().atMost(DEADLINE).until(() -> notifier.statistics().delivered() == 3);
+            eventually().until(() -> notifier.statistics().delivered() == 3);
             heard.awaitLines("error", "error a=bad: bad");
             assertThat(notifier.statistics())
                     .isEqualTo(new NotifierStatistics(3, 3, 1, 1, 0, 2, 2, Optional.of(stage.time.instant())));
@@ -420,7 +420,7 @@ final class NotifierTest {
                 .cause()
                 .isInstanceOf(ConnectionLostException.class)
                 .hasMessage("interrupted while the notifier was starting");
-        await().atMost(DEADLINE).until(() -> server.sessions() == 0 || heldOnly());
+        eventually().until(() -> server.sessions() == 0 || heldOnly());
     }
 
     /** The opening itself was interrupted, which is the end of it. */

@@ -1,10 +1,9 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Stage.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.notify.Stage.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
@@ -97,7 +96,7 @@ final class NotifyPublisherTest {
     void lostConnection_isMadeAnew() {
         publisher.publish("a", "1");
         server.cut();
-        await().atMost(DEADLINE).ignoreExceptions().until(() -> {
+        eventually().ignoreExceptions().until(() -> {
             publisher.publish("a", "2");
             return true;
         });
@@ -243,7 +242,7 @@ final class NotifyPublisherTest {
                     .isInstanceOf(ConnectionLostException.class)
                     .hasMessage("nothing was published, for there is no connection: cut");
             stage.passUntil(Duration.ofMillis(500), notifier::isConnected);
-            await().atMost(DEADLINE).ignoreExceptions().until(() -> {
+            eventually().ignoreExceptions().until(() -> {
                 notifier.publish("a", "3");
                 return true;
             });

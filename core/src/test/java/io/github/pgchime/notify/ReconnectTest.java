@@ -1,10 +1,9 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Stage.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.notify.Stage.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ProtocolException;
@@ -33,7 +32,7 @@ final class ReconnectTest {
             notifier.subscription("a", "b").subscribe(events);
             notifier.subscribe("b", other);
             loseAfterASpell();
-            await().atMost(DEADLINE).until(() -> heard.lines("reconnected").size() == 1);
+            eventually().until(() -> heard.lines("reconnected").size() == 1);
             server.tell("b", "1");
             events.awaitTold("CONNECTED", "RECONNECTED", "b=1");
             other.awaitTold("CONNECTED", "RECONNECTED", "b=1");
@@ -50,11 +49,11 @@ final class ReconnectTest {
             loseAfterASpell();
             server.awaitHolding(1);
             server.tell("a", "covered by the gap");
-            await().atMost(DEADLINE).until(() -> notifier.statistics().received() == 1);
+            eventually().until(() -> notifier.statistics().received() == 1);
             assertThat(events.told).containsExactly("CONNECTED");
             assertThat(notifier.isConnected()).isFalse();
             server.release();
-            await().atMost(DEADLINE).until(() -> events.told.contains("RECONNECTED"));
+            eventually().until(() -> events.told.contains("RECONNECTED"));
             server.tell("a", "1");
             events.awaitTold("CONNECTED", "RECONNECTED", "a=1");
         }
@@ -71,9 +70,9 @@ final class ReconnectTest {
             loseAfterASpell();
             heard.awaitLines("retry", "retry 1 in PT0S: cut", "retry 2 in PT1S: one");
             passBackoff(Duration.ofSeconds(1));
-            await().atMost(DEADLINE).until(() -> heard.lines("retry 3").size() == 1);
+            eventually().until(() -> heard.lines("retry 3").size() == 1);
             passBackoff(Duration.ofSeconds(2));
-            await().atMost(DEADLINE).until(() -> heard.lines("retry 4").size() == 1);
+            eventually().until(() -> heard.lines("retry 4").size() == 1);
             passBackoff(Duration.ofSeconds(4));
             heard.awaitLines("reconnected", "reconnected 104 by attempt 4 after PT7S");
             assertThat(heard.lines)
@@ -107,7 +106,7 @@ final class ReconnectTest {
                 .build()) {
             assertThat(notifier.isConnected()).isFalse();
             passBackoff(Duration.ofSeconds(2));
-            await().atMost(DEADLINE).until(() -> heard.lines("retry 2").size() == 1);
+            eventually().until(() -> heard.lines("retry 2").size() == 1);
             passBackoff(Duration.ofSeconds(6));
             heard.awaitLines("retry", "retry 1 in PT2S: 1", "retry 2 in PT6S: 2", "retry 3 in PT10S: 3");
         }
@@ -181,7 +180,7 @@ final class ReconnectTest {
             server.end(Loopback.error("FATAL", "57P01", "terminating connection"));
             heard.awaitLines("disconnected", "disconnected after PT0S: FATAL: terminating connection [57P01]");
             passBackoff(Duration.ofSeconds(1));
-            await().atMost(DEADLINE).until(() -> heard.lines("reconnected").size() == 1);
+            eventually().until(() -> heard.lines("reconnected").size() == 1);
             server.end(new ProtocolException("nonsense"));
             heard.awaitLines(
                     "disconnected",
@@ -195,11 +194,11 @@ final class ReconnectTest {
         try (Notifier notifier = stage.builder().build()) {
             Subscription waiting = notifier.subscription("a").subscribe();
             loseAfterASpell();
-            await().atMost(DEADLINE).until(() -> heard.lines("reconnected").size() == 1);
-            await().atMost(DEADLINE).until(() -> server.commands("LISTEN a").size() == 2);
+            eventually().until(() -> heard.lines("reconnected").size() == 1);
+            eventually().until(() -> server.commands("LISTEN a").size() == 2);
             notifier.subscription("b").subscribe();
             server.tell("a", "1");
-            await().atMost(DEADLINE).until(() -> waiting.buffered() == 1);
+            eventually().until(() -> waiting.buffered() == 1);
             Iterator<NotifyEvent> iterator = waiting.iterator();
             assertThat(Events.text(iterator.next())).isEqualTo("CONNECTED");
             assertThat(Events.text(iterator.next())).isEqualTo("a=1");
@@ -220,7 +219,7 @@ final class ReconnectTest {
             loseAfterASpell();
             heard.awaitLines("retry", "retry 1 in PT0S: cut", "retry 2 in PT1S: one");
             CompletableFuture<Void> subscribing = async(() -> notifier.subscribe("late", new Events()));
-            await().atMost(DEADLINE).until(() -> notifier.statistics().subscriptions() == 4);
+            eventually().until(() -> notifier.statistics().subscriptions() == 4);
             passBackoff(Duration.ofSeconds(1));
             String reason = "gave up after 2 attempts to connect; the last: two";
             heard.awaitLines("ended", "ended: " + reason);

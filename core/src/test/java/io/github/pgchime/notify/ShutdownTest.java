@@ -1,11 +1,11 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Stage.DEADLINE;
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.notify.Stage.async;
 import static io.github.pgchime.notify.Stage.onNewThreads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConfigException;
 import java.time.Duration;
@@ -45,9 +45,9 @@ final class ShutdownTest {
         Events events = Events.then(event -> release.await());
         notifier.subscribe("a", events);
         server.tell("a", "1", "2");
-        await().atMost(DEADLINE).until(() -> notifier.statistics().buffered() == 2);
+        eventually().until(() -> notifier.statistics().buffered() == 2);
         CompletableFuture<Boolean> closing = closing(LONG);
-        await().atMost(DEADLINE).until(() -> server.sessions() == 0);
+        eventually().until(() -> server.sessions() == 0);
         assertThat(closing).isNotDone();
         release.countDown();
         assertThat(closing.get(15, TimeUnit.SECONDS)).isTrue();
@@ -101,7 +101,7 @@ final class ShutdownTest {
         events.awaitTold("CONNECTED");
         assertThat(notifier.shutdown(Duration.ZERO)).isFalse();
         release.countDown();
-        await().atMost(DEADLINE).until(() -> notifier.statistics().buffered() == 0);
+        eventually().until(() -> notifier.statistics().buffered() == 0);
         assertThat(events.told).containsExactly("CONNECTED");
     }
 
@@ -128,7 +128,7 @@ final class ShutdownTest {
             notifier.publish("b", "while draining");
         });
         CompletableFuture<Boolean> first = closing(LONG);
-        await().atMost(DEADLINE).until(() -> server.sessions() == 0);
+        eventually().until(() -> server.sessions() == 0);
         assertThat(notifier.shutdown(Duration.ZERO)).isFalse();
         CompletableFuture<Void> joined = Stage.async(() -> join(notifier));
         release.countDown();
@@ -153,7 +153,7 @@ final class ShutdownTest {
         notifier.subscribe("a", events);
         events.awaitTold("CONNECTED");
         CompletableFuture<Boolean> first = closing(LONG);
-        await().atMost(DEADLINE).until(() -> server.sessions() == 0);
+        eventually().until(() -> server.sessions() == 0);
         assertThat(notifier.shutdown(Duration.ZERO)).isFalse();
         CompletableFuture<Boolean> second = closing(LONG);
         assertThat(first).isNotDone();
@@ -169,7 +169,7 @@ final class ShutdownTest {
         notifier.subscribe("a", events);
         events.awaitTold("CONNECTED");
         CompletableFuture<Boolean> first = closing(LONG);
-        await().atMost(DEADLINE).until(() -> server.sessions() == 0);
+        eventually().until(() -> server.sessions() == 0);
         Thread.currentThread().interrupt();
         assertThat(notifier.shutdown(LONG)).isFalse();
         assertThat(Thread.interrupted()).isTrue();
@@ -206,7 +206,7 @@ final class ShutdownTest {
         assertThat(drained.get(15, TimeUnit.SECONDS)).isTrue();
         assertThat(notifier.shutdown(LONG)).isTrue();
         other.awaitTold("CONNECTED", "b=1");
-        await().atMost(DEADLINE).until(() -> notifier.statistics().buffered() == 0);
+        eventually().until(() -> notifier.statistics().buffered() == 0);
         assertThat(events.told).containsExactly("CONNECTED", "a=1");
     }
 
@@ -240,7 +240,7 @@ final class ShutdownTest {
         server.tell("a", "1");
         events.awaitTold("CONNECTED", "a=1");
         CompletableFuture<Boolean> closing = closing(LONG);
-        await().atMost(DEADLINE).until(() -> server.sessions() == 0);
+        eventually().until(() -> server.sessions() == 0);
         release.countDown();
         assertThat(closing.get(8, TimeUnit.SECONDS)).isTrue();
         assertThat(heard.errors).isEmpty();
@@ -259,7 +259,7 @@ final class ShutdownTest {
         server.cut();
         CompletableFuture<Void> joined = joined(notifier);
         stage.passUntil(Duration.ofMillis(500), joined::isDone);
-        await().atMost(DEADLINE).until(() -> stage.time.waiting() == 0);
+        eventually().until(() -> stage.time.waiting() == 0);
         assertThat(events.told).containsExactly("CONNECTED");
     }
 
@@ -273,7 +273,7 @@ final class ShutdownTest {
         Notifier notifier = start();
         Events events = new Events();
         Subscription subscription = notifier.subscribe("a", events);
-        await().atMost(DEADLINE).until(() -> !subscription.isBusy());
+        eventually().until(() -> !subscription.isBusy());
         assertThat(events.told).isEmpty();
     }
 
@@ -308,7 +308,7 @@ final class ShutdownTest {
         server.hold("OPEN").cut();
         stage.passUntil(Duration.ofSeconds(1), () -> server.commands("OPEN").size() == 2);
         assertThat(notifier.shutdown(LONG)).isTrue();
-        await().atMost(DEADLINE).until(() -> stage.time.waiting() == 0);
+        eventually().until(() -> stage.time.waiting() == 0);
     }
 
     @Test
@@ -322,7 +322,7 @@ final class ShutdownTest {
         });
         server.cut();
         stage.passUntil(Duration.ofSeconds(1), joined::isDone);
-        await().atMost(DEADLINE).until(() -> server.sessions() == 0);
+        eventually().until(() -> server.sessions() == 0);
     }
 
     @Test
@@ -330,7 +330,7 @@ final class ShutdownTest {
         Notifier notifier = start();
         Subscription subscription = notifier.subscription("a").subscribe();
         server.tell("a", "1", "2");
-        await().atMost(DEADLINE).until(() -> subscription.buffered() == 2);
+        eventually().until(() -> subscription.buffered() == 2);
         assertThat(notifier.shutdown(LONG)).isTrue();
         Iterator<NotifyEvent> rest = subscription.iterator();
         assertThat(Events.text(rest.next())).isEqualTo("CONNECTED");
@@ -346,7 +346,7 @@ final class ShutdownTest {
         Demand demand = new Demand();
         subscription.publisher().subscribe(demand);
         demand.subscription.get(15, TimeUnit.SECONDS).cancel();
-        await().atMost(DEADLINE).until(() -> !subscription.isBusy());
+        eventually().until(() -> !subscription.isBusy());
         assertThat(notifier.shutdown(LONG)).isTrue();
         assertThat(subscription.poll(Duration.ZERO).map(Events::text)).contains("CONNECTED");
     }
@@ -358,7 +358,7 @@ final class ShutdownTest {
         Demand demand = new Demand();
         subscription.publisher().subscribe(demand);
         server.tell("a", "1");
-        await().atMost(DEADLINE).until(() -> subscription.buffered() == 1);
+        eventually().until(() -> subscription.buffered() == 1);
         demand.subscription.get(15, TimeUnit.SECONDS).request(9);
         assertThat(notifier.shutdown(LONG)).isTrue();
         assertThat(demand.ended).succeedsWithin(DEADLINE);

@@ -1,5 +1,6 @@
 package io.github.pgchime.notify;
 
+import static io.github.pgchime.Eventually.DEADLINE;
 import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.lifecycle.FakeTime;
@@ -13,7 +14,6 @@ import java.util.random.RandomGenerator;
 /** What a notifier is tested on: a server in memory and a time that passes when told to. */
 final class Stage {
 
-    static final Duration DEADLINE = Duration.ofSeconds(15);
     private static final int LOOKS_PER_STEP = 20;
 
     final FakeTime time = new FakeTime();

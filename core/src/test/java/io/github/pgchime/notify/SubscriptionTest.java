@@ -1,9 +1,9 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Stage.DEADLINE;
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.Iterator;
@@ -64,7 +64,7 @@ final class SubscriptionTest {
     @Test
     void overflow_isToldInItsPlace() throws Exception {
         server.tell("a", "1", "2", "3", "4");
-        await().atMost(DEADLINE).until(() -> notifier.statistics().dropped() == 2);
+        eventually().until(() -> notifier.statistics().dropped() == 2);
         assertThat(polled()).contains("OVERFLOW 2");
         assertThat(polled()).contains("a=3");
         assertThat(polled()).contains("a=4");
@@ -75,7 +75,7 @@ final class SubscriptionTest {
         server.tell("a", "1");
         Iterator<NotifyEvent> iterator = subscription.iterator();
         assertThat(Events.text(iterator.next())).isEqualTo("CONNECTED");
-        await().atMost(DEADLINE).until(() -> subscription.buffered() == 1);
+        eventually().until(() -> subscription.buffered() == 1);
         subscription.close();
         assertThat(subscription.buffered()).isZero();
         assertThat(iterator.hasNext()).isFalse();
@@ -97,14 +97,14 @@ final class SubscriptionTest {
         subscription.publisher().subscribe(demand);
         server.tell("a", "1", "2");
         demand.subscription.get(15, TimeUnit.SECONDS).request(2);
-        await().atMost(DEADLINE).untilAsserted(() -> assertThat(demand.told).containsExactly("CONNECTED", "a=1"));
+        eventually().untilAsserted(() -> assertThat(demand.told).containsExactly("CONNECTED", "a=1"));
         assertThat(subscription.buffered()).isEqualTo(1);
         demand.subscription.get().cancel();
-        await().atMost(DEADLINE).until(() -> !subscription.isBusy());
+        eventually().until(() -> !subscription.isBusy());
         Demand next = new Demand();
         subscription.publisher().subscribe(next);
         next.subscription.get(15, TimeUnit.SECONDS).request(9);
-        await().atMost(DEADLINE).untilAsserted(() -> assertThat(next.told).containsExactly("a=2"));
+        eventually().untilAsserted(() -> assertThat(next.told).containsExactly("a=2"));
         subscription.close();
         assertThat(next.ended).succeedsWithin(DEADLINE);
         assertThat(demand.ended).isNotDone();

@@ -1,23 +1,14 @@
 package io.github.pgchime.notify;
 
-import static org.awaitility.Awaitility.await;
+import static io.github.pgchime.Eventually.DEADLINE;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.core.ConditionFactory;
 
 /** Takes from subscriptions under test, always with a deadline. */
 final class Taking {
 
-    static final Duration DEADLINE = Duration.ofSeconds(20);
-
     private Taking() {}
-
-    /** To wait for a condition, and not much longer than until it holds. */
-    static ConditionFactory eventually() {
-        return await().atMost(DEADLINE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
-    }
 
     static NotifyEvent next(Subscription subscription) throws InterruptedException {
         return subscription.poll(DEADLINE).orElseThrow(() -> new AssertionError("no event in " + DEADLINE));

@@ -1,9 +1,8 @@
 package io.github.pgchime.notify;
 
-import static io.github.pgchime.notify.Stage.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
@@ -83,7 +82,7 @@ final class WireSessionTest {
                 .send(Frames.authenticationOk(), Frames.backendKeyData(1, 2), Frames.readyForQuery('I'))
                 .silence());
         assertThatThrownBy(this::open).isInstanceOf(ProtocolException.class);
-        await().atMost(DEADLINE).until(() -> server.connections() == 0);
+        eventually().until(() -> server.connections() == 0);
     }
 
     @Test
@@ -107,7 +106,7 @@ final class WireSessionTest {
             notifier.publish("a", "1");
             assertThat(server.startups()).hasSize(2);
         }
-        await().atMost(DEADLINE).until(() -> server.connections() == 0);
+        eventually().until(() -> server.connections() == 0);
     }
 
     /** Every session hears itself. */

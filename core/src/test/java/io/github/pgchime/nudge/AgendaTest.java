@@ -1,6 +1,6 @@
 package io.github.pgchime.nudge;
 
-import static io.github.pgchime.nudge.Feeds.DEADLINE;
+import static io.github.pgchime.Eventually.DEADLINE;
 import static io.github.pgchime.nudge.Tables.A;
 import static io.github.pgchime.nudge.Tables.transaction;
 import static org.assertj.core.api.Assertions.assertThat;

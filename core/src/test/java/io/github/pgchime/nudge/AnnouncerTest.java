@@ -1,5 +1,7 @@
 package io.github.pgchime.nudge;
 
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.nudge.Tables.A;
 import static io.github.pgchime.nudge.Tables.B;
 import static io.github.pgchime.nudge.Tables.C;
@@ -8,7 +10,6 @@ import static io.github.pgchime.nudge.Tables.plain;
 import static io.github.pgchime.nudge.Tables.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
@@ -41,7 +42,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class AnnouncerTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final Duration DEBOUNCE = Duration.ofMillis(50);
 
     private final FakeTime time = new FakeTime();
@@ -228,7 +228,7 @@ final class AnnouncerTest {
         second.awaitBlocked();
         server.show(1);
         // The time may pass before the announcer waits for it, so it passes until that is done.
-        await().atMost(DEADLINE).until(() -> {
+        eventually().until(() -> {
             time.advance(Duration.ofSeconds(1));
             return second.isDone();
         });
@@ -244,7 +244,7 @@ final class AnnouncerTest {
         Committing second = feed.committing(transaction(2, A));
         second.awaitBlocked();
         feed.announcer.disconnected(feed.link);
-        await().atMost(DEADLINE).until(second::isDone);
+        eventually().until(second::isDone);
         assertThat(second.failure()).containsInstanceOf(ConnectionLostException.class);
     }
 
@@ -256,14 +256,14 @@ final class AnnouncerTest {
         server.failOnCommitted = true;
         server.show(5);
         feed.commit(transaction(1, tables(Agenda.MOST_WAITING)));
-        await().atMost(DEADLINE).until(() -> feed.link.failures.size() == 1);
+        eventually().until(() -> feed.link.failures.size() == 1);
         assertThat(feed.outbox.take(time.nanos())).isEmpty();
         Connection next = new Connection();
         feed.announcer.connected(next, Resync.Reason.RECONNECTED, Set.of());
         assertThat(feed.outbox.take()).contains(new Resync(Resync.Reason.RECONNECTED));
         assertThat(feed.counts()).hasSize(Agenda.MOST_WAITING).containsValue(1L).doesNotContainValue(2L);
         Committing committing = new Committing(feed.announcer, next, transaction(2, A));
-        await().atMost(DEADLINE).until(committing::isDone);
+        eventually().until(committing::isDone);
         assertThat(committing.failure()).isEmpty();
     }
 
@@ -326,7 +326,7 @@ final class AnnouncerTest {
         server.failure = Optional.of(error);
         feed.commit(transaction(7, A));
         closeWindow();
-        await().atMost(DEADLINE).until(() -> feed.link.failures.equals(List.of(error)));
+        eventually().until(() -> feed.link.failures.equals(List.of(error)));
         assertThat(feed.outbox.take(time.nanos())).isEmpty();
         server.failure = Optional.empty();
         feed.announcer.connected(new Connection(), Resync.Reason.RECONNECTED, Set.of());
@@ -386,7 +386,7 @@ final class AnnouncerTest {
         time.awaitWaiters(1);
         time.advance(Duration.ofMillis(1));
         awaitAsked(2);
-        await().atMost(DEADLINE).until(() -> feed.link.positionsAsked.get() > 0);
+        eventually().until(() -> feed.link.positionsAsked.get() > 0);
         assertThat(feed.outbox.take(time.nanos())).isEmpty();
         feed.link.streamed = new Lsn(100);
         time.awaitWaiters(1);
@@ -412,7 +412,7 @@ final class AnnouncerTest {
         awaitAsked(1);
         feed.commit(transaction(5, A));
         server.show(5);
-        await().atMost(DEADLINE).until(() -> {
+        eventually().until(() -> {
             time.advance(Duration.ofSeconds(1));
             return feed.outbox.take(time.nanos()).equals(Optional.of(new Batch(List.of(Tables.nudge(A, 1)))));
         });
@@ -441,11 +441,11 @@ final class AnnouncerTest {
         Connection link = new Connection();
         Thread connecting =
                 Thread.startVirtualThread(() -> announcer.connected(link, Resync.Reason.CONNECTED, Set.of(5)));
-        await().atMost(DEADLINE).until(() -> heard.size() == 1);
+        eventually().until(() -> heard.size() == 1);
         assertThat(server.asked).hasValue(0);
         release.countDown();
         assertThat(connecting.join(DEADLINE)).isTrue();
-        await().atMost(DEADLINE).until(() -> heard.size() == 2);
+        eventually().until(() -> heard.size() == 2);
         assertThat(heard).containsExactly(new Resync(Resync.Reason.CONNECTED), new Resync(Resync.Reason.LATE_COMMIT));
     }
 
@@ -462,7 +462,7 @@ final class AnnouncerTest {
         closeWindow();
         assertThat(inListener.await(10, TimeUnit.SECONDS)).isTrue();
         Committing second = feed.committing(transaction(8, B));
-        await().atMost(DEADLINE).until(second::isDone);
+        eventually().until(second::isDone);
         assertThat(feed.outbox.take()).isPresent();
         feed.announcer.disconnected(feed.link);
         release.countDown();
@@ -476,7 +476,7 @@ final class AnnouncerTest {
         closeWindow();
         assertThat(feed.outbox.take()).contains(new Resync(Resync.Reason.OVERFLOW));
         assertThat(feed.outbox.take(time.nanos())).isEmpty();
-        await().atMost(DEADLINE).until(() -> heard.getLast().equals(new Resync(Resync.Reason.OVERFLOW)));
+        eventually().until(() -> heard.getLast().equals(new Resync(Resync.Reason.OVERFLOW)));
     }
 
     @Test
@@ -526,7 +526,7 @@ final class AnnouncerTest {
     }
 
     private void awaitAsked(int count) {
-        await().atMost(DEADLINE).until(() -> server.asked.get() == count);
+        eventually().until(() -> server.asked.get() == count);
     }
 
     private static Map<TableName, Long> tables(int count) {
@@ -607,7 +607,7 @@ final class AnnouncerTest {
         }
 
         void awaitBlocked() {
-            await().atMost(DEADLINE).until(() -> thread.getState() == Thread.State.WAITING);
+            eventually().until(() -> thread.getState() == Thread.State.WAITING);
         }
 
         boolean isDone() {

@@ -1,18 +1,16 @@
 package io.github.pgchime.nudge;
 
+import static io.github.pgchime.Eventually.DEADLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pgchime.TableName;
 import io.github.pgchime.testkit.TestDatabase;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Takes from feeds under test, always with a deadline. */
 final class Feeds {
-
-    static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private Feeds() {}
 

@@ -1,6 +1,7 @@
 package io.github.pgchime.nudge;
 
-import static io.github.pgchime.nudge.Feeds.DEADLINE;
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.nudge.Feeds.connected;
 import static io.github.pgchime.nudge.Feeds.countsUntil;
 import static io.github.pgchime.nudge.Feeds.next;
@@ -9,7 +10,6 @@ import static io.github.pgchime.nudge.Feeds.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ServerException;
@@ -83,7 +83,7 @@ final class LifeIT {
                 .redirectOutput(File.createTempFile("pgchime", ".log"))
                 .start();
         try {
-            await().atMost(DEADLINE).until(() -> database.slots().size() == 1);
+            eventually().until(() -> database.slots().size() == 1);
         } finally {
             process.destroyForcibly();
         }
@@ -98,7 +98,8 @@ final class LifeIT {
                         .statusInterval(Duration.ofMillis(200))
                         .liveness(Duration.ofMillis(800)))) {
             proxy.blackhole();
-            await().atMost(DEADLINE).until(() -> !feed.state().connected());
+            eventually().until(() -> feed.state().lastError().isPresent());
+            assertThat(feed.state().connected()).isFalse();
             assertThat(feed.state().lastError().orElseThrow()).hasMessageContaining("said nothing");
             proxy.resume();
             assertThat(next(feed)).isEqualTo(new Resync(Resync.Reason.RECONNECTED));
@@ -310,8 +311,7 @@ final class LifeIT {
         Set<Thread> before = platformThreads();
         NudgeFeed feed = connected(on(database));
         feed.close();
-        await().atMost(DEADLINE)
-                .untilAsserted(() -> assertThat(virtualThreadsOf(feed)).isZero());
+        eventually().pollInSameThread().untilAsserted(() -> assertThat(virtualThreadsOf(feed)).isZero());
         assertThat(platformThreads())
                 .allSatisfy(thread -> assertThat(before.contains(thread)
                                 || thread.getName().startsWith("ForkJoinPool")
@@ -339,9 +339,9 @@ final class LifeIT {
                     throw new IllegalStateException("handler");
                 }
             });
-            await().atMost(DEADLINE).until(() -> errors.size() == 1);
+            eventually().until(() -> errors.size() == 1);
             database.execute("INSERT INTO orders VALUES (1)");
-            await().atMost(DEADLINE).until(() -> items.size() == 2);
+            eventually().until(() -> items.size() == 2);
         }
         done.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
@@ -374,12 +374,12 @@ final class LifeIT {
                     complete.complete(null);
                 }
             });
-            await().atMost(DEADLINE).until(() -> items.size() == 1);
+            eventually().until(() -> items.size() == 1);
             database.execute("INSERT INTO orders VALUES (1)");
             database.execute("INSERT INTO stations VALUES (1)");
             assertThat(items).hasSize(1);
             subscription.get().request(5);
-            await().atMost(DEADLINE)
+            eventually()
                     .until(() -> items.stream()
                             .filter(Batch.class::isInstance)
                             .flatMap(item -> ((Batch) item).tables().stream())
@@ -424,9 +424,9 @@ final class LifeIT {
                     }
                 })
                 .open()) {
-            await().atMost(DEADLINE).until(() -> heard.size() == 2);
+            eventually().until(() -> heard.size() == 2);
             server.terminateBackend(feed.state().backendPid().orElseThrow());
-            await().atMost(DEADLINE).until(() -> heard.size() == 6);
+            eventually().until(() -> heard.size() == 6);
         }
         assertThat(heard)
                 .containsExactly(
@@ -459,8 +459,7 @@ final class LifeIT {
     }
 
     private void awaitNoSlots() {
-        await().atMost(DEADLINE)
-                .untilAsserted(() -> assertThat(database.slots()).isEmpty());
+        eventually().untilAsserted(() -> assertThat(database.slots()).isEmpty());
     }
 
     private static Set<Thread> platformThreads() {

@@ -1,11 +1,12 @@
 package io.github.pgchime.nudge;
 
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.nudge.Scripts.side;
 import static io.github.pgchime.nudge.Scripts.slot;
 import static io.github.pgchime.nudge.Scripts.stream;
 import static io.github.pgchime.nudge.Scripts.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.lifecycle.FakeTime;
 import io.github.pgchime.lifecycle.LiveThreads;
@@ -27,8 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Closing, whatever the feed is at, leaves no thread and no connection. */
 @Timeout(60)
 final class NudgeCloseTest {
-
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     /** Where a server can leave a feed waiting, and how to see that it does. */
     record Phase(String name, Script walSender, Script side, Predicate<ScriptedServer> reached) {
@@ -86,11 +85,11 @@ final class NudgeCloseTest {
         try (ScriptedServer server = ScriptedServer.start()) {
             server.onReplication(phase.walSender()).onOrdinary(phase.side());
             NudgeFeed feed = start(server, NudgeListener.NONE);
-            await().atMost(DEADLINE).until(() -> phase.reached().test(server));
+            eventually().until(() -> phase.reached().test(server));
             feed.close();
             assertThat(feed.iterator().hasNext()).isFalse();
             assertThat(feed.poll(Duration.ZERO)).isEmpty();
-            await().atMost(DEADLINE).until(() -> server.connections() == 0);
+            eventually().until(() -> server.connections() == 0);
             threads.awaitNoMore();
             feed.close();
         }
@@ -108,7 +107,7 @@ final class NudgeCloseTest {
                 feed.forEach(items::add);
                 iterated.set(items);
             });
-            await().atMost(DEADLINE).until(() -> feed.state().connected());
+            eventually().until(() -> feed.state().connected());
             feed.close();
             done.get(15, TimeUnit.SECONDS);
             assertThat(iterating.join(DEADLINE)).isTrue();
@@ -125,13 +124,13 @@ final class NudgeCloseTest {
             NudgeFeed feed = start(server, new NudgeListener() {
                 @Override
                 public void onItem(FeedItem item) {
-                    await().atMost(DEADLINE).until(() -> self.get() != null);
+                    eventually().until(() -> self.get() != null);
                     self.get().close();
                 }
             });
             self.set(feed);
             assertThat(feed.iterator().hasNext()).isIn(true, false);
-            await().atMost(DEADLINE).until(() -> server.connections() == 0);
+            eventually().until(() -> server.connections() == 0);
             threads.awaitNoMore();
         }
     }

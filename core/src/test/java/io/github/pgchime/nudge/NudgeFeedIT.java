@@ -1,17 +1,16 @@
 package io.github.pgchime.nudge;
 
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.nudge.Feeds.connected;
 import static io.github.pgchime.nudge.Feeds.countsUntil;
 import static io.github.pgchime.nudge.Feeds.next;
 import static io.github.pgchime.nudge.Feeds.on;
 import static io.github.pgchime.nudge.Feeds.table;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.testkit.EveryMajor;
 import io.github.pgchime.testkit.PostgresServer;
 import io.github.pgchime.testkit.TestDatabase;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -116,8 +115,7 @@ final class NudgeFeedIT {
                             + " WHERE database = current_database()"))
                     .isEqualTo(List.of(List.of(feed.state().slot().orElseThrow(), "t", "t")));
         }
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(database.slots()).isEmpty());
+        eventually().untilAsserted(() -> assertThat(database.slots()).isEmpty());
     }
 
     @Test
@@ -129,8 +127,7 @@ final class NudgeFeedIT {
             assertThat(feed.state().slot()).isPresent().isNotEqualTo(firstSlot);
             database.execute("INSERT INTO orders VALUES (1)");
             assertThat(countsUntil(feed, table("public.orders"), 1)).hasSize(1);
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(database.slots()).hasSize(1));
+            eventually().untilAsserted(() -> assertThat(database.slots()).hasSize(1));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.pgchime.nudge;
 
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.nudge.Scripts.CREATE;
 import static io.github.pgchime.nudge.Scripts.SLOT;
 import static io.github.pgchime.nudge.Scripts.START;
@@ -59,7 +61,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class NudgeLifeTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
     private static final Resync CONNECTED = new Resync(Resync.Reason.CONNECTED);
     private static final Resync RECONNECTED = new Resync(Resync.Reason.RECONNECTED);
     private static final TableName A = Tables.A;
@@ -103,7 +104,7 @@ final class NudgeLifeTest {
         server.onReplication(stream().send(Frames.keepalive(0x500, false)).silence())
                 .onOrdinary(side());
         try (NudgeFeed feed = builder().open()) {
-            await().atMost(DEADLINE).until(() -> feed.state().lastLsn().equals(Optional.of(new Lsn(0x500))));
+            eventually().until(() -> feed.state().lastLsn().equals(Optional.of(new Lsn(0x500))));
             FeedState state = feed.state();
             assertThat(state.connected()).isTrue();
             assertThat(state.plugin()).contains("test_decoding");
@@ -126,9 +127,9 @@ final class NudgeLifeTest {
                         : Optional.empty()));
         try (NudgeFeed feed = builder().open()) {
             assertThat(next(feed)).isEqualTo(CONNECTED);
-            await().atMost(DEADLINE).until(() -> feed.state().waitingFor().equals(List.of(7L)));
+            eventually().until(() -> feed.state().waitingFor().equals(List.of(7L)));
             seen.set("8:8:");
-            await().atMost(DEADLINE).until(() -> {
+            eventually().until(() -> {
                 time.advance(Duration.ofMillis(1));
                 return feed.state().waitingFor().isEmpty();
             });
@@ -177,7 +178,7 @@ final class NudgeLifeTest {
             time.awaitWaiters(1);
             assertThat(answered.getCount()).isEqualTo(1);
             passTimeUntil(() -> answered.getCount() == 0, Duration.ofSeconds(1));
-            await().atMost(DEADLINE).until(() -> feed.state().lastLsn().equals(Optional.of(new Lsn(0x600))));
+            eventually().until(() -> feed.state().lastLsn().equals(Optional.of(new Lsn(0x600))));
         }
     }
 
@@ -228,8 +229,7 @@ final class NudgeLifeTest {
                         side());
         try (NudgeFeed feed = builder().liveness(Duration.ofMinutes(5)).open()) {
             assertThat(next(feed)).isEqualTo(CONNECTED);
-            await().atMost(DEADLINE)
-                    .until(() -> server.queries().getLast().startsWith("SELECT txid_current_snapshot()"));
+            eventually().until(() -> server.queries().getLast().startsWith("SELECT txid_current_snapshot()"));
             passTimeUntil(() -> !heard.disconnected.isEmpty(), Duration.ofSeconds(10));
             assertThat(nextWhileTimePasses(feed)).isEqualTo(RECONNECTED);
             assertThat(next(feed)).isInstanceOf(Batch.class);
@@ -332,7 +332,7 @@ final class NudgeLifeTest {
     private void reconnectsAfter(Class<? extends PgChimeException> cause, byte[] bytes) {
         server.onReplication(stream().send(bytes).silence(), stream().silence()).onOrdinary(side());
         try (NudgeFeed feed = builder().open()) {
-            await().atMost(DEADLINE).until(() -> heard.disconnected.size() == 1);
+            eventually().until(() -> heard.disconnected.size() == 1);
             assertThat(heard.disconnected.getFirst().cause()).isInstanceOf(cause);
             next(feed);
             assertThat(nextWhileTimePasses(feed)).isEqualTo(RECONNECTED);
@@ -559,7 +559,7 @@ final class NudgeLifeTest {
                         side());
         NudgeFeed feed = start();
         try (feed) {
-            await().atMost(DEADLINE).until(() -> server.queries().contains("SET idle_session_timeout = 0"));
+            eventually().until(() -> server.queries().contains("SET idle_session_timeout = 0"));
             passTimeUntil(() -> heard.retries.size() == 1, Duration.ofMinutes(40));
             assertThat(heard.retries.getFirst().cause()).hasMessageEndingWith("ms while the stream was being opened");
             assertThat(nextWhileTimePasses(feed)).isEqualTo(CONNECTED);
@@ -591,7 +591,7 @@ final class NudgeLifeTest {
                 .onOrdinary(side("SELECT txid_current_snapshot()", snapshot("1:1:")));
         try (NudgeFeed feed = builder().open()) {
             assertThat(next(feed)).isEqualTo(CONNECTED);
-            await().atMost(DEADLINE).until(() -> {
+            eventually().until(() -> {
                 time.advance(Duration.ofMillis(100));
                 return feed.state().waitingFor().size() == 7;
             });
@@ -697,7 +697,7 @@ final class NudgeLifeTest {
             }
             interrupted.set(Thread.currentThread().isInterrupted());
         });
-        await().atMost(DEADLINE).until(() -> server.queries().stream().anyMatch(sql -> sql.startsWith(CREATE)));
+        eventually().until(() -> server.queries().stream().anyMatch(sql -> sql.startsWith(CREATE)));
         opening.interrupt();
         assertThat(opening.join(DEADLINE)).isTrue();
         assertThat(thrown.get()).isInstanceOf(ConnectionLostException.class).hasMessageContaining("interrupted");
@@ -736,7 +736,7 @@ final class NudgeLifeTest {
     }
 
     private void awaitNothingLeft() {
-        await().atMost(DEADLINE).until(() -> server.connections() == 0);
+        eventually().until(() -> server.connections() == 0);
         threads.awaitNoMore();
     }
 

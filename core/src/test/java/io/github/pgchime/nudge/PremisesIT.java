@@ -1,6 +1,6 @@
 package io.github.pgchime.nudge;
 
-import static io.github.pgchime.nudge.Feeds.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.nudge.Feeds.connected;
 import static io.github.pgchime.nudge.Feeds.countsUntil;
 import static io.github.pgchime.nudge.Feeds.next;
@@ -8,7 +8,6 @@ import static io.github.pgchime.nudge.Feeds.on;
 import static io.github.pgchime.nudge.Feeds.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.testkit.EveryMajor;
 import io.github.pgchime.testkit.PostgresServer;
@@ -46,8 +45,8 @@ final class PremisesIT {
     void publicationDropped_isSaidWithoutAnyChange() throws Exception {
         try (NudgeFeed feed = connected(quick().publication("shop"))) {
             database.execute("DROP PUBLICATION shop", "INSERT INTO orders VALUES (1)");
-            await().atMost(DEADLINE).until(() -> !feed.state().connected());
-            await().atMost(DEADLINE).until(() -> feed.state().lastError().isPresent());
+            eventually().until(() -> !feed.state().connected());
+            eventually().until(() -> feed.state().lastError().isPresent());
             assertThat(feed.state().lastError().orElseThrow()).hasMessageContaining("shop");
         }
     }

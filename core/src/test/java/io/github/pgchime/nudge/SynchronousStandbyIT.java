@@ -1,13 +1,13 @@
 package io.github.pgchime.nudge;
 
-import static io.github.pgchime.nudge.Feeds.DEADLINE;
+import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.nudge.Feeds.connected;
 import static io.github.pgchime.nudge.Feeds.countsUntil;
 import static io.github.pgchime.nudge.Feeds.next;
 import static io.github.pgchime.nudge.Feeds.on;
 import static io.github.pgchime.nudge.Feeds.table;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.testkit.EveryMajor;
 import io.github.pgchime.testkit.PostgresServer;
@@ -55,14 +55,14 @@ final class SynchronousStandbyIT {
     void commit_notVisibleYet_isToldOnceItIs() throws Exception {
         try (NudgeFeed feed = connected(on(database))) {
             CompletableFuture<Void> waiting = insertWaitingForStandby("orders");
-            await().atMost(DEADLINE).until(() -> feed.state().waitingFor().size() == 1);
+            eventually().until(() -> feed.state().waitingFor().size() == 1);
             database.execute("INSERT INTO stations VALUES (1)");
             assertThat(countsUntil(feed, table("public.stations"), 1)).containsOnlyKeys(table("public.stations"));
             assertThat(waiting).isNotDone();
             server.resetSetting("synchronous_standby_names");
             assertThat(countsUntil(feed, table("public.orders"), 1)).containsOnlyKeys(table("public.orders"));
             assertThat(database.queryOne("SELECT count(*) FROM orders")).isEqualTo("1");
-            await().atMost(DEADLINE).until(() -> feed.state().waitingFor().isEmpty());
+            eventually().until(() -> feed.state().waitingFor().isEmpty());
             waiting.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
         }
     }
@@ -71,10 +71,10 @@ final class SynchronousStandbyIT {
     void commit_notVisibleWhenConnectionIsLost_isToldAfterTheResync() throws Exception {
         try (NudgeFeed feed = connected(on(database))) {
             CompletableFuture<Void> waiting = insertWaitingForStandby("orders");
-            await().atMost(DEADLINE).until(() -> feed.state().waitingFor().size() == 1);
+            eventually().until(() -> feed.state().waitingFor().size() == 1);
             server.terminateBackend(feed.state().backendPid().orElseThrow());
             // A new slot waits for the transaction that waits for the standby.
-            await().atMost(DEADLINE).until(() -> !feed.state().connected());
+            eventually().until(() -> !feed.state().connected());
             server.resetSetting("synchronous_standby_names");
             waiting.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
             FeedItem item = next(feed);
@@ -101,7 +101,7 @@ final class SynchronousStandbyIT {
             first.commit();
             awaitSlotWaitsFor(secondPid);
             CompletableFuture<Void> waiting = insertWaitingForStandby("orders");
-            await().atMost(DEADLINE)
+            eventually()
                     .until(() -> database.queryOne("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
                             .equals("1"));
             second.commit();
@@ -130,7 +130,7 @@ final class SynchronousStandbyIT {
     }
 
     private void awaitSlotWaitsFor(int pid) {
-        await().atMost(DEADLINE)
+        eventually()
                 .until(() -> !database.query("SELECT 1 FROM pg_stat_activity WHERE backend_type = 'walsender' AND "
                                 + pid + " = ANY (pg_blocking_pids(pid))")
                         .equals(List.of()));

@@ -1,6 +1,6 @@
 package io.github.pgchime.nudge;
 
-import static io.github.pgchime.nudge.Feeds.DEADLINE;
+import static io.github.pgchime.Eventually.DEADLINE;
 import static io.github.pgchime.nudge.Feeds.connected;
 import static io.github.pgchime.nudge.Feeds.next;
 import static io.github.pgchime.nudge.Feeds.on;

@@ -1,8 +1,8 @@
 package io.github.pgchime.wire;
 
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import java.util.Arrays;
 import java.util.Objects;
@@ -79,12 +79,12 @@ final class Background<T> {
 
     /** Returns once its thread waits for another, or has ended. */
     void awaitWaitingOrDone() {
-        await().until(() -> task.isDone() || thread.getState() == Thread.State.WAITING);
+        eventually().until(() -> task.isDone() || thread.getState() == Thread.State.WAITING);
     }
 
     /** Returns once its thread is in a call of the socket, as far as one can see, or has ended. */
     void awaitBlockedOrDone() {
-        await().until(() -> task.isDone() || isIn("sun.nio.ch"));
+        eventually().until(() -> task.isDone() || isIn("sun.nio.ch"));
     }
 
     private boolean isIn(String callee) {

@@ -1,8 +1,8 @@
 package io.github.pgchime.wire;
 
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
@@ -121,11 +121,11 @@ class DialTest {
         server.onOrdinary(Script.empty().expectHangUp());
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread caller = Thread.ofVirtual().start(() -> openInterrupted(Scripted.options(server), interrupted));
-        await().until(() -> !server.startups().isEmpty());
+        eventually().until(() -> !server.startups().isEmpty());
         caller.interrupt();
         assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
         server.verify();
-        await().until(() -> server.connections() == 0);
+        eventually().until(() -> server.connections() == 0);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.github.pgchime.wire;
 
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
@@ -57,7 +57,7 @@ final class DuplexIT {
             thread.get();
         }
         int flowing = flow.get();
-        await().until(() -> told.size() == flowing + THREADS * COMMANDS / 4);
+        eventually().until(() -> told.size() == flowing + THREADS * COMMANDS / 4);
         assertThat(payloads(told, "flow", ""))
                 .isEqualTo(IntStream.rangeClosed(1, flowing)
                         .mapToObj(String::valueOf)
@@ -107,7 +107,7 @@ final class DuplexIT {
         String payload = "é".repeat(3_998) + "\u6CE8";
         duplex.execute("LISTEN \"übergröße 注文\"");
         duplex.execute("NOTIFY \"übergröße 注文\", '" + payload + "'");
-        await().until(() -> !told.isEmpty());
+        eventually().until(() -> !told.isEmpty());
         assertThat(told)
                 .containsExactly(new BackendMessage.NotificationResponse(duplex.backendPid(), "übergröße 注文", payload));
         duplex.abort();
@@ -140,9 +140,10 @@ final class DuplexIT {
     /** A command that takes long, and some behind it. */
     private List<Background<String>> waiting(Duplex duplex) {
         Background<String> sleeping = Background.executing(duplex, "SELECT pg_sleep(60)");
-        await().until(() -> database.queryOne("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid = "
-                        + duplex.backendPid() + " AND query = 'SELECT pg_sleep(60)'")
-                .equals("1"));
+        eventually()
+                .until(() -> database.queryOne("SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid = "
+                                + duplex.backendPid() + " AND query = 'SELECT pg_sleep(60)'")
+                        .equals("1"));
         List<Background<String>> waiting = new ArrayList<>(List.of(sleeping));
         for (int i = 0; i < 5; i++) {
             waiting.add(Background.executing(duplex, "LISTEN channel" + i));

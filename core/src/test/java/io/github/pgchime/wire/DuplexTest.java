@@ -1,10 +1,10 @@
 package io.github.pgchime.wire;
 
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
@@ -271,7 +271,7 @@ class DuplexTest {
         Duplex duplex = duplex(Script.welcome().expectQuery("q", FATAL).close());
         Background<String> waiting = Background.executing(duplex, "q");
         server.verify();
-        await().until(() -> {
+        eventually().until(() -> {
             Background<String> late = Background.executing(duplex, "late");
             late.awaitWaitingOrDone();
             return late.isDone();
@@ -502,7 +502,7 @@ class DuplexTest {
     /** A command that has reached the server, or is on its way there, and whose sender waits. */
     private Background<String> sent(Duplex duplex, String sql) {
         Background<String> command = Background.executing(duplex, sql);
-        await().until(() -> server.queries().contains(sql));
+        eventually().until(() -> server.queries().contains(sql));
         command.awaitWaitingOrDone();
         return command;
     }

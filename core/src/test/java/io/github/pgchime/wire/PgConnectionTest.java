@@ -1,9 +1,9 @@
 package io.github.pgchime.wire;
 
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
@@ -303,7 +303,7 @@ class PgConnectionTest {
         PgConnection connection = PgConnection.open(Scripted.options(server), PgConnection.Role.ORDINARY, time::nanos);
         assertThat(connection.silence()).isZero();
         CompletableFuture<Object> query = inBackground(() -> connection.query("q"));
-        await().until(() -> {
+        eventually().until(() -> {
             time.advance(Duration.ofSeconds(5));
             return connection.silence().compareTo(Duration.ofSeconds(5)) >= 0;
         });

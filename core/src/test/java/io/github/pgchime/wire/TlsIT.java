@@ -1,8 +1,8 @@
 package io.github.pgchime.wire;
 
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
@@ -142,8 +142,9 @@ final class TlsIT {
         CompletableFuture<List<Row>> query =
                 CompletableFuture.supplyAsync(() -> connection.query("SELECT pg_sleep(600)"));
         String backend = "SELECT count(*) FROM pg_stat_activity WHERE pid = " + connection.backendPid();
-        await().until(() ->
-                database.queryOne(backend + " AND wait_event = 'PgSleep'").equals("1"));
+        eventually()
+                .until(() -> database.queryOne(backend + " AND wait_event = 'PgSleep'")
+                        .equals("1"));
         connection.abort();
         assertThat(query)
                 .failsWithin(Duration.ofSeconds(10))
@@ -159,8 +160,9 @@ final class TlsIT {
         PgConnection connection = Scripted.open(verified().build());
         Background<List<Row>> query = Background.of(() -> connection.query("SELECT pg_sleep(600)"));
         String backend = "SELECT count(*) FROM pg_stat_activity WHERE pid = " + connection.backendPid();
-        await().until(() ->
-                database.queryOne(backend + " AND wait_event = 'PgSleep'").equals("1"));
+        eventually()
+                .until(() -> database.queryOne(backend + " AND wait_event = 'PgSleep'")
+                        .equals("1"));
         query.interrupt();
         assertThat(query.failure(ConnectionLostException.class))
                 .hasMessage("interrupted while talking to the server, which ended the connection");

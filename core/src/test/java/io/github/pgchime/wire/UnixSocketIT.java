@@ -1,7 +1,7 @@
 package io.github.pgchime.wire;
 
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
@@ -118,7 +118,7 @@ final class UnixSocketIT {
         Background<List<Row>> query = Background.of(() -> connection.query("SELECT pg_sleep(600)"));
         String asleep = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND pid = "
                 + connection.backendPid();
-        await().until(() -> database.queryOne(asleep).equals("1"));
+        eventually().until(() -> database.queryOne(asleep).equals("1"));
         server.terminateBackend(connection.backendPid());
         assertThat(query.failure(ServerException.class).sqlState()).isEqualTo("57P01");
     }
