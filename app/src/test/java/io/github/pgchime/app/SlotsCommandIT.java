@@ -41,7 +41,7 @@ final class SlotsCommandIT {
                             && line.contains("\"wal_status\":\"reserved\"")
                             && line.contains("\"lag_bytes\":"));
         }
-        try (Run run = Run.start("slots", "drop", slot, "--url", database.url())) {
+        try (Run run = Run.start("slots", "--url", database.url(), "drop", slot)) {
             assertThat(run.exitCode()).as("%s", run.err()).isZero();
         }
         assertThat(database.slots()).isEmpty();

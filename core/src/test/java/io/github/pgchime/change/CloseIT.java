@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.pgchime.lifecycle.LiveThreads;
-import io.github.pgchime.testkit.EveryMajor;
 import io.github.pgchime.testkit.FaultProxy;
+import io.github.pgchime.testkit.OldestAndNewest;
 import io.github.pgchime.testkit.PostgresServer;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** However a stream ends, no thread of its own is left, and no session. */
-@EveryMajor
+@OldestAndNewest
 @Timeout(60)
 final class CloseIT {
 

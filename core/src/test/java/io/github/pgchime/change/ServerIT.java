@@ -13,7 +13,6 @@ import io.github.pgchime.testkit.EveryMajor;
 import io.github.pgchime.testkit.FaultProxy;
 import io.github.pgchime.testkit.PostgresServer;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -22,17 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a stream makes of a server that restarts, crashes, is put back, or is another one. */
-@EveryMajor
+@EveryMajor(own = true)
 @Timeout(60)
 final class ServerIT {
 
-    private final PostgresServer shared;
     private final PostgresServer server;
     private Shop shop;
 
-    ServerIT(PostgresServer shared) {
-        this.shared = shared;
-        this.server = PostgresServer.start(shared.major(), Map.of());
+    ServerIT(PostgresServer server) {
+        this.server = server;
     }
 
     @BeforeEach
@@ -41,8 +38,8 @@ final class ServerIT {
     }
 
     @AfterEach
-    void stop() {
-        server.close();
+    void drop() {
+        shop.close();
     }
 
     @Test
@@ -79,27 +76,27 @@ final class ServerIT {
 
     @Test
     void anotherServerBehindTheAddress_isNotFollowed_andOneThatCannotDecodeIsRefused() {
-        String slot = shop.slot();
-        shop = new Shop(server);
         try (FaultProxy proxy = FaultProxy.to(server);
                 ChangeStream stream = ChangeStream.builder(proxy.url(server.superuserUrl("postgres")))
-                        .slot(slot)
-                        .publication(slot)
+                        .slot(shop.slot())
+                        .publication(shop.slot())
                         .createPublication()
                         .createSlot(CreateSlot.IF_MISSING)
                         .open()) {
-            proxy.redirect(shared);
+            proxy.redirect(PostgresServer.shared(server.major()));
             proxy.cut();
             assertThatExceptionOfType(SlotLostException.class)
                     .isThrownBy(() -> stream.iterator().next())
                     .withMessageContaining("system identifier");
         }
-        ChangeStream.dropSlot(ConnectionOptions.parse(server.superuserUrl("postgres")), slot);
+        ChangeStream.dropSlot(ConnectionOptions.parse(server.superuserUrl("postgres")), shop.slot());
         server.setting("wal_level", "replica");
         server.restart();
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> shop.stream().open())
                 .withMessageContaining("ALTER SYSTEM SET wal_level = 'logical'");
+        server.resetSetting("wal_level");
+        server.restart();
     }
 
     /** A slot is invalidated at a checkpoint, where it holds back more log than it may. */
@@ -140,5 +137,6 @@ final class ServerIT {
         assertThatExceptionOfType(SlotLostException.class)
                 .isThrownBy(() -> shop.stream().open())
                 .withMessageContaining("is invalidated");
+        server.resetSetting("max_slot_wal_keep_size");
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Channels and payloads are exactly what they are; a subscription begins and ends exactly where it says. */
-@EverySession
+@EverySession(onEveryMajor = true)
 final class ChannelIT {
 
     private static final String CHANNEL = "Orders";

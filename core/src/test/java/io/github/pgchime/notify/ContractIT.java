@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Everything comes that is committed, once and in the order of the commits. */
-@EverySession
+@EverySession(onEveryMajor = true)
 final class ContractIT {
 
     private static final String CHANNEL = "Orders";

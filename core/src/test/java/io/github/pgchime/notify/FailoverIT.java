@@ -5,28 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pgchime.ConfigException;
-import io.github.pgchime.testkit.EveryMajor;
+import io.github.pgchime.testkit.OldestAndNewest;
 import io.github.pgchime.testkit.PostgresServer;
 import io.github.pgchime.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a notifier tells of a server that restarts, crashes, or is a standby for a while; over both drivers at once. */
-@EveryMajor
+@OldestAndNewest(own = true)
 final class FailoverIT {
 
     private final PostgresServer server;
     private TestDatabase database;
     private Aftermath aftermath;
 
-    FailoverIT(PostgresServer shared) {
-        server = PostgresServer.start(shared.major(), Map.of());
+    FailoverIT(PostgresServer server) {
+        this.server = server;
     }
 
     @BeforeEach
@@ -39,7 +38,6 @@ final class FailoverIT {
     void drop() {
         aftermath.awaitNothing();
         database.close();
-        server.close();
     }
 
     @Test

@@ -98,7 +98,8 @@ final class FaultIT {
         try (Drip drip = new Drip(database, Audience.CHANNELS);
                 Audience audience = new Audience(notifier(), drip)) {
             proxy.blackhole();
-            eventually().until(() -> !audience.notifier().isConnected());
+            eventually().until(() -> audience.outages().count() == 1);
+            assertThat(audience.notifier().isConnected()).isFalse();
             assertThat(audience.outages().lastCause()).hasMessageContaining("within liveness");
             proxy.resume();
             audience.assertOneGapForEach(1);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pgchime.ConfigException;
-import io.github.pgchime.testkit.EveryMajor;
+import io.github.pgchime.testkit.OldestAndNewest;
 import io.github.pgchime.testkit.PgBouncer;
 import io.github.pgchime.testkit.PostgresServer;
 import io.github.pgchime.testkit.TestDatabase;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a notifier makes of PgBouncer in between. */
-@EveryMajor
+@OldestAndNewest
 final class PoolerIT {
 
     /** pgjdbc sends it when it connects. */

@@ -1,6 +1,7 @@
 package io.github.pgchime.nudge;
 
 import static io.github.pgchime.Eventually.DEADLINE;
+import static io.github.pgchime.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.pgchime.TableName;
@@ -40,6 +41,10 @@ final class Feeds {
             }
         }
         return counts;
+    }
+
+    static void awaitNoSlots(TestDatabase database) {
+        eventually().untilAsserted(() -> assertThat(database.slots()).isEmpty());
     }
 
     static TableName table(String text) {

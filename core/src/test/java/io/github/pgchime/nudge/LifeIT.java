@@ -2,6 +2,7 @@ package io.github.pgchime.nudge;
 
 import static io.github.pgchime.Eventually.DEADLINE;
 import static io.github.pgchime.Eventually.eventually;
+import static io.github.pgchime.nudge.Feeds.awaitNoSlots;
 import static io.github.pgchime.nudge.Feeds.connected;
 import static io.github.pgchime.nudge.Feeds.countsUntil;
 import static io.github.pgchime.nudge.Feeds.next;
@@ -13,14 +14,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ServerException;
-import io.github.pgchime.TableName;
-import io.github.pgchime.testkit.EveryMajor;
 import io.github.pgchime.testkit.FaultProxy;
+import io.github.pgchime.testkit.OldestAndNewest;
 import io.github.pgchime.testkit.PostgresServer;
 import io.github.pgchime.testkit.TestDatabase;
 import java.io.File;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How feeds begin, suffer and end. */
-@EveryMajor
+@OldestAndNewest
 final class LifeIT {
 
     private final PostgresServer server;
@@ -60,18 +58,6 @@ final class LifeIT {
     }
 
     @Test
-    void hardAbort_leavesNoSlot() throws Exception {
-        try (FaultProxy proxy = FaultProxy.to(server)) {
-            NudgeFeed feed = connected(NudgeFeed.builder(proxy.url(database.url())));
-            assertThat(database.slots()).hasSize(1);
-            proxy.refuse(true);
-            proxy.cut();
-            awaitNoSlots();
-            feed.close();
-        }
-    }
-
-    @Test
     void killedJvm_leavesNoSlot() throws Exception {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
@@ -88,7 +74,7 @@ final class LifeIT {
             process.destroyForcibly();
         }
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        awaitNoSlots();
+        awaitNoSlots(database);
     }
 
     @Test
@@ -98,7 +84,8 @@ final class LifeIT {
                         .statusInterval(Duration.ofMillis(200))
                         .liveness(Duration.ofMillis(800)))) {
             proxy.blackhole();
-            eventually().until(() -> !feed.state().connected());
+            eventually().until(() -> feed.state().lastError().isPresent());
+            assertThat(feed.state().connected()).isFalse();
             assertThat(feed.state().lastError().orElseThrow()).hasMessageContaining("said nothing");
             proxy.resume();
             assertThat(next(feed)).isEqualTo(new Resync(Resync.Reason.RECONNECTED));
@@ -110,7 +97,7 @@ final class LifeIT {
         try (NudgeFeed feed =
                 connected(on(database).statusInterval(Duration.ofMillis(50)).liveness(Duration.ofMillis(500)))) {
             String slot = feed.state().slot().orElseThrow();
-            assertThat(feed.poll(Duration.ofSeconds(2))).isEmpty();
+            assertThat(feed.poll(Duration.ofMillis(1_200))).isEmpty();
             assertThat(feed.state().slot()).contains(slot);
         }
     }
@@ -141,52 +128,6 @@ final class LifeIT {
             assertThat(next(feed)).isEqualTo(new Resync(Resync.Reason.OVERFLOW));
             database.execute("INSERT INTO orders VALUES (1)");
             assertThat(countsUntil(feed, table("public.orders"), 1)).hasSize(1);
-        }
-    }
-
-    @Test
-    void emittedMessage_withThePrefix_nudgesTheTableItNames() throws Exception {
-        try (NudgeFeed feed = connected(on(database))) {
-            database.execute(
-                    "SELECT pg_logical_emit_message(true, 'pgchime', 'public.\"Not there\"')",
-                    "SELECT pg_logical_emit_message(true, 'pgchime', 'no table')",
-                    "SELECT pg_logical_emit_message(true, 'other', 'public.stations')",
-                    "SELECT pg_logical_emit_message(false, 'pgchime', 'public.stations')",
-                    "SELECT pg_logical_emit_message(true, 'other', repeat('x', 1000000))",
-                    "INSERT INTO orders VALUES (1)");
-            assertThat(countsUntil(feed, table("public.orders"), 1))
-                    .containsOnlyKeys(new TableName("public", "Not there"), table("public.orders"));
-        }
-    }
-
-    @Test
-    void veryWideRow_isReadPast() throws Exception {
-        database.execute("CREATE TABLE wide (a text)");
-        try (NudgeFeed feed = connected(on(database))) {
-            database.execute("INSERT INTO wide SELECT repeat('x', 20000000)", "INSERT INTO orders VALUES (1)");
-            assertThat(countsUntil(feed, table("public.orders"), 1))
-                    .isEqualTo(Map.of(table("public.wide"), 1L, table("public.orders"), 1L));
-        }
-    }
-
-    @Test
-    void openWriteTransaction_delaysTheSlot_withItsPidInTheError() throws Exception {
-        try (TestDatabase elsewhere = server.newDatabase();
-                Connection writer = elsewhere.connect();
-                Statement statement = writer.createStatement()) {
-            writer.setAutoCommit(false);
-            statement.execute("CREATE TABLE t (a int)");
-            try (var pid = statement.executeQuery("SELECT pg_backend_pid()");
-                    NudgeFeed feed =
-                            on(database).connectTimeout(Duration.ofMillis(500)).open()) {
-                assertThat(pid.next()).isTrue();
-                assertThat(feed.state().connected()).isFalse();
-                assertThat(feed.state().lastError().orElseThrow())
-                        .isInstanceOf(ServerException.class)
-                        .hasMessageContaining("pid " + pid.getInt(1));
-                writer.commit();
-                assertThat(next(feed)).isEqualTo(new Resync(Resync.Reason.CONNECTED));
-            }
         }
     }
 
@@ -241,23 +182,6 @@ final class LifeIT {
     }
 
     @Test
-    void missingPlugin_namedExplicitly_endsAtOnce() {
-        assumeThat(server.hasWal2json()).isFalse();
-        assertThatThrownBy(() -> on(database).plugin(Plugin.WAL2JSON).open())
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("wal2json");
-        assertThat(database.slots()).isEmpty();
-    }
-
-    @Test
-    void missingPlugin_inAuto_fallsBack() throws Exception {
-        assumeThat(server.hasWal2json()).isFalse();
-        try (NudgeFeed feed = connected(on(database).tables("public.orders"))) {
-            assertThat(feed.state().plugin()).contains("test_decoding");
-        }
-    }
-
-    @Test
     void verifyFull_withScram_connects() throws Exception {
         assumeThat(server.hasTls()).isTrue();
         String url = database.createRole("tls_role", "s3cret", "REPLICATION", "IN ROLE tls_only")
@@ -282,7 +206,7 @@ final class LifeIT {
             assertThat(item).isEqualTo(new Resync(Resync.Reason.CONNECTED));
             feed.close();
         }
-        awaitNoSlots();
+        awaitNoSlots(database);
         assertThat(feed.iterator().hasNext()).isFalse();
         feed.close();
     }
@@ -310,7 +234,9 @@ final class LifeIT {
         Set<Thread> before = platformThreads();
         NudgeFeed feed = connected(on(database));
         feed.close();
-        eventually().untilAsserted(() -> assertThat(virtualThreadsOf(feed)).isZero());
+        eventually()
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(virtualThreadsOf(feed)).isZero());
         assertThat(platformThreads())
                 .allSatisfy(thread -> assertThat(before.contains(thread)
                                 || thread.getName().startsWith("ForkJoinPool")
@@ -455,10 +381,6 @@ final class LifeIT {
             recording.stop();
             assertThat(recorded).contains("test_decoding", "CONNECTED0", "2");
         }
-    }
-
-    private void awaitNoSlots() {
-        eventually().untilAsserted(() -> assertThat(database.slots()).isEmpty());
     }
 
     private static Set<Thread> platformThreads() {

@@ -1,6 +1,7 @@
 package io.github.pgchime.nudge;
 
 import static io.github.pgchime.Eventually.eventually;
+import static io.github.pgchime.nudge.Feeds.awaitNoSlots;
 import static io.github.pgchime.nudge.Feeds.connected;
 import static io.github.pgchime.nudge.Feeds.countsUntil;
 import static io.github.pgchime.nudge.Feeds.next;
@@ -8,6 +9,7 @@ import static io.github.pgchime.nudge.Feeds.on;
 import static io.github.pgchime.nudge.Feeds.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pgchime.TableName;
 import io.github.pgchime.testkit.EveryMajor;
 import io.github.pgchime.testkit.PostgresServer;
 import io.github.pgchime.testkit.TestDatabase;
@@ -109,13 +111,38 @@ final class NudgeFeedIT {
     }
 
     @Test
+    void emittedMessage_withThePrefix_nudgesTheTableItNames() throws Exception {
+        try (NudgeFeed feed = connected(on(database))) {
+            database.execute(
+                    "SELECT pg_logical_emit_message(true, 'pgchime', 'public.\"Not there\"')",
+                    "SELECT pg_logical_emit_message(true, 'pgchime', 'no table')",
+                    "SELECT pg_logical_emit_message(true, 'other', 'public.stations')",
+                    "SELECT pg_logical_emit_message(false, 'pgchime', 'public.stations')",
+                    "SELECT pg_logical_emit_message(true, 'other', repeat('x', 1000000))",
+                    "INSERT INTO orders VALUES (1)");
+            assertThat(countsUntil(feed, table("public.orders"), 1))
+                    .containsOnlyKeys(new TableName("public", "Not there"), table("public.orders"));
+        }
+    }
+
+    @Test
+    void veryWideRow_isReadPast() throws Exception {
+        database.execute("CREATE TABLE wide (a text)");
+        try (NudgeFeed feed = connected(on(database))) {
+            database.execute("INSERT INTO wide SELECT repeat('x', 20000000)", "INSERT INTO orders VALUES (1)");
+            assertThat(countsUntil(feed, table("public.orders"), 1))
+                    .isEqualTo(Map.of(table("public.wide"), 1L, table("public.orders"), 1L));
+        }
+    }
+
+    @Test
     void connected_oneTemporarySlot_goneAfterClose() throws InterruptedException {
         try (NudgeFeed feed = connected(on(database))) {
             assertThat(database.query("SELECT slot_name, temporary, active FROM pg_replication_slots"
                             + " WHERE database = current_database()"))
                     .isEqualTo(List.of(List.of(feed.state().slot().orElseThrow(), "t", "t")));
         }
-        eventually().untilAsserted(() -> assertThat(database.slots()).isEmpty());
+        awaitNoSlots(database);
     }
 
     @Test

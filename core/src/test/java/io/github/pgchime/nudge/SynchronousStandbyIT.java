@@ -16,7 +16,6 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -24,14 +23,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** While a synchronous standby is away, commits are in the log and invisible, for as long as it stays away. */
-@EveryMajor
+@EveryMajor(own = true)
 final class SynchronousStandbyIT {
 
     private final PostgresServer server;
     private TestDatabase database;
 
-    SynchronousStandbyIT(PostgresServer shared) {
-        server = PostgresServer.start(shared.major(), Map.of());
+    SynchronousStandbyIT(PostgresServer server) {
+        this.server = server;
     }
 
     @BeforeEach
@@ -48,7 +47,6 @@ final class SynchronousStandbyIT {
     void drop() {
         server.resetSetting("synchronous_standby_names");
         database.close();
-        server.close();
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.ServerException;
 import io.github.pgchime.SslMode;
-import io.github.pgchime.testkit.EveryMajor;
+import io.github.pgchime.testkit.OldestAndNewest;
 import io.github.pgchime.testkit.PostgresServer;
 import io.github.pgchime.testkit.ServerCertificate;
 import io.github.pgchime.testkit.TestCertificates;
@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,19 +26,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each sslmode makes of each certificate, with a role whose password goes by SCRAM. */
-@EveryMajor
+@OldestAndNewest(own = true)
 final class TlsIT {
-
-    /** A private server per major, since the tests change its certificate. */
-    private static final Map<Integer, PostgresServer> SERVERS = new ConcurrentHashMap<>();
 
     private final PostgresServer server;
     private final TestCertificates certificates;
     private TestDatabase database;
     private ConnectionOptions scramRole;
 
-    TlsIT(PostgresServer shared) {
-        this.server = SERVERS.computeIfAbsent(shared.major(), major -> PostgresServer.start(major, Map.of()));
+    TlsIT(PostgresServer server) {
+        this.server = server;
         this.certificates = server.certificates();
     }
 
@@ -53,12 +48,6 @@ final class TlsIT {
     @AfterEach
     void drop() {
         database.close();
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVERS.values().forEach(PostgresServer::close);
-        SERVERS.clear();
     }
 
     @ParameterizedTest

@@ -27,8 +27,8 @@ record DataDirectory(Path path) {
 
     private static final String FOLDER = "pgchime.postgres.data";
 
-    /** What a server may come to take, and then some. */
-    private static final long ROOM = 2L << 30;
+    /** What the servers of a build take together, two times. */
+    private static final long ROOM = 1L << 30;
 
     private static final String HBA = """
             # type  database     user         address       method

@@ -5,12 +5,14 @@ import io.github.pgchime.ConnectionOptions;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** Where to connect: what every command takes that talks to a server. */
+/** Where to connect: what every command takes that talks to a server, in front of a subcommand as well as behind it. */
 public final class Target {
 
     @Option(
             names = "--url",
+            scope = ScopeType.INHERIT,
             paramLabel = "URL",
             defaultValue = "postgresql://",
             description =
@@ -19,12 +21,14 @@ public final class Target {
 
     @Option(
             names = "--application-name",
+            scope = ScopeType.INHERIT,
             paramLabel = "NAME",
             description = "what pg_stat_activity shows (PGAPPNAME, or pgchime)")
     private Optional<String> applicationName = Optional.empty();
 
     @Option(
             names = "--connect-timeout",
+            scope = ScopeType.INHERIT,
             paramLabel = "DURATION",
             description = "how long connecting may take (PGCONNECT_TIMEOUT, or 10s)",
             converter = DurationText.class)

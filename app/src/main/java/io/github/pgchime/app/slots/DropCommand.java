@@ -1,14 +1,13 @@
 package io.github.pgchime.app.slots;
 
 import io.github.pgchime.app.option.ArgumentText;
-import io.github.pgchime.app.option.Target;
 import io.github.pgchime.app.process.StderrLog;
 import io.github.pgchime.change.ChangeStream;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 
 /** Drops a replication slot that nobody is using. */
 @Command(
@@ -21,15 +20,15 @@ final class DropCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SLOT", description = "its name", converter = ArgumentText.class)
     private String slot = "";
 
-    @Mixin
-    private Target target = new Target();
+    @ParentCommand
+    private SlotsCommand slots = new SlotsCommand();
 
     DropCommand() {}
 
     @Override
     public Integer call() {
         StderrLog.install(Level.WARNING);
-        ChangeStream.dropSlot(target.connection(), slot);
+        ChangeStream.dropSlot(slots.connection(), slot);
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.pgchime.app.slots;
 
+import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.app.option.OutputFormat;
 import io.github.pgchime.app.option.Target;
 import io.github.pgchime.app.process.ClosedOutputException;
@@ -38,7 +39,7 @@ public final class SlotsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         StderrLog.install(Level.WARNING);
-        List<ReplicationSlot> slots = ChangeStream.slots(target.connection());
+        List<ReplicationSlot> slots = ChangeStream.slots(connection());
         LineOutput out = LineOutput.standard();
         try {
             for (String line : lines(slots)) {
@@ -48,6 +49,11 @@ public final class SlotsCommand implements Callable<Integer> {
             return 0;
         }
         return 0;
+    }
+
+    /** Its subcommand's as well. */
+    ConnectionOptions connection() {
+        return target.connection();
     }
 
     private List<String> lines(List<ReplicationSlot> slots) {
