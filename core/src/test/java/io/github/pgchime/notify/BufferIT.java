@@ -55,16 +55,19 @@ final class BufferIT {
     @Test
     void overflow_whileTheHandlerIsHeld_isAGapInItsPlace() throws Exception {
         List<NotifyEvent> told = new ArrayList<>();
+        CountDownLatch held = new CountDownLatch(1);
         CountDownLatch hold = new CountDownLatch(1);
         CountDownLatch all = new CountDownLatch(1);
         try (Sender sender = new Sender(database);
                 Subscription orders = notifier.subscription(CHANNEL).buffer(100).subscribe(event -> {
+                    held.countDown();
                     hold.await();
                     told.add(event);
                     if (event instanceof Notification last && Ledger.number(last) == 1_001) {
                         all.countDown();
                     }
                 })) {
+            assertThat(held.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             sender.send(CHANNEL, 1, 1_000, 10);
             eventually().until(() -> notifier.statistics().received() == 1_000);
             assertThat(orders.buffered()).isEqualTo(100);
