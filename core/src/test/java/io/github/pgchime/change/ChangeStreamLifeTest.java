@@ -1,5 +1,6 @@
 package io.github.pgchime.change;
 
+import static io.github.pgchime.Eventually.DEADLINE;
 import static io.github.pgchime.Eventually.eventually;
 import static io.github.pgchime.change.Scripts.START;
 import static io.github.pgchime.change.Scripts.answers;
@@ -118,7 +119,7 @@ class ChangeStreamLifeTest {
         assertThat(server.queries().getLast()).contains("LOGICAL 0/400 (");
         stream.close();
         server.verify();
-        assertThat(more).isCompletedWithValue(false);
+        assertThat(more).succeedsWithin(DEADLINE).isEqualTo(false);
     }
 
     @Test
