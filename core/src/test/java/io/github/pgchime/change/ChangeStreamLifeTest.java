@@ -197,11 +197,9 @@ class ChangeStreamLifeTest {
         int half = second.length / 2;
         CountDownLatch looked = new CountDownLatch(1);
         byte[] oneAndAHalf = Frames.concat(transaction(1, 0x300), Arrays.copyOf(second, half));
-        server.onReplication(stream()
-                .send(oneAndAHalf)
-                .await(looked)
-                .send(Arrays.copyOfRange(second, half, second.length), transaction(3, 0x500), ENDS)
-                .silence());
+        byte[] theRest = Frames.concat(Arrays.copyOfRange(second, half, second.length), transaction(3, 0x500), ENDS);
+        server.onReplication(
+                stream().send(oneAndAHalf).await(looked).send(theRest).silence());
         ChangeStream stream = builder().open();
         Iterator<Transaction> transactions = stream.iterator();
         Transaction first = transactions.next();
