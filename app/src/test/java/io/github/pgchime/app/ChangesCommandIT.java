@@ -3,7 +3,7 @@ package io.github.pgchime.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.pgchime.testkit.EveryMajor;
+import io.github.pgchime.testkit.OldestAndNewest;
 import io.github.pgchime.testkit.PostgresServer;
 import io.github.pgchime.testkit.TestDatabase;
 import java.io.BufferedReader;
@@ -24,7 +24,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Changes as whoever started the command gets them, and what the slot remembers of that. */
-@EveryMajor
+@OldestAndNewest
 final class ChangesCommandIT {
 
     private static final Pattern ID = Pattern.compile("\"after\":\\{\"id\":([0-9]+)");

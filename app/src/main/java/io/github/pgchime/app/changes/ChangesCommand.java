@@ -3,7 +3,7 @@ package io.github.pgchime.app.changes;
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.app.option.CountText;
-import io.github.pgchime.app.option.DurationText;
+import io.github.pgchime.app.option.SecondsText;
 import io.github.pgchime.app.process.ClosedOutputException;
 import io.github.pgchime.app.process.Ending;
 import io.github.pgchime.app.process.GatheredOutput;
@@ -61,9 +61,9 @@ public final class ChangesCommand implements Callable<Integer> {
 
     @Option(
             names = "--idle-exit",
-            paramLabel = "DURATION",
-            description = "end when no transaction has come for so long",
-            converter = DurationText.class)
+            paramLabel = "SECONDS",
+            description = "end when no transaction has come for so long; 500ms or 5m do as well",
+            converter = SecondsText.class)
     private Optional<Duration> idleExit = Optional.empty();
 
     @Mixin

@@ -38,6 +38,20 @@ final class DurationTextTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0, PT0S", "5, PT5S", "999999999999, PT999999999999S", "50ms, PT0.05S", "5m, PT5M"})
+    void seconds_withOrWithoutUnit_areRead(String text, Duration expected) {
+        assertThat(new SecondsText().convert(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-5", "1.5", "1000000000000", "٥", "5d"})
+    void seconds_malformed_areRejectedWithWhatWouldBeRight(String text) {
+        assertThatThrownBy(() -> new SecondsText().convert(text))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageContaining("expected a whole number of seconds, or a number and a unit, such as 50ms");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "OFF", "never", "5"})
     void limit_malformed_isRejectedAndOffIsOffered(String text) {
         assertThatThrownBy(() -> new Limit.Text().convert(text))
