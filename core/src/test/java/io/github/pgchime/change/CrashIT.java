@@ -90,7 +90,7 @@ final class CrashIT {
     private List<String> crash(int times, String when, long seed) throws Exception {
         Random random = new Random(seed);
         CrashCheck check = new CrashCheck();
-        try (CrashWorkload workload = new CrashWorkload(database)) {
+        try (CrashWorkload workload = new CrashWorkload(database, slot)) {
             workload.start(seed);
             for (int i = 0; i < times; i++) {
                 Enough enough = when.equals("early")

@@ -2,6 +2,7 @@ package io.github.pgchime.change;
 
 import io.github.pgchime.testkit.TestDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -23,14 +24,26 @@ final class CrashWorkload implements AutoCloseable {
     /** Between two transactions of one writer, so that a reader that has just been started keeps up. */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
+    /** Between two looks at whether the readers have caught up. */
+    private static final Duration LOOK = Duration.ofMillis(20);
+
+    /** So far behind, readers that are killed every few seconds would spend them decoding what the last one had seen. */
+    private static final long MOST_BYTES_AHEAD = 4L << 20;
+
+    private static final int TRANSACTIONS_BETWEEN_LOOKS = 20;
+
     private final TestDatabase database;
+    private final String ahead;
     private final AtomicLong numbers = new AtomicLong();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean over;
     private volatile String failure = "";
 
-    CrashWorkload(TestDatabase database) {
+    /** @param slot how far whose readers have come */
+    CrashWorkload(TestDatabase database, String slot) {
         this.database = database;
+        this.ahead = "SELECT pg_current_wal_lsn() - confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
+                + slot + "'";
     }
 
     void start(long seed) {
@@ -44,12 +57,23 @@ final class CrashWorkload implements AutoCloseable {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            while (!over) {
+            for (int i = 1; !over; i++) {
                 transaction(connection, statement, random);
                 LockSupport.parkNanos(PAUSE.toNanos());
+                while (!over && i % TRANSACTIONS_BETWEEN_LOOKS == 0 && isFarAhead(connection, statement)) {
+                    LockSupport.parkNanos(LOOK.toNanos());
+                }
             }
         } catch (SQLException e) {
             failure = String.valueOf(e);
+        }
+    }
+
+    private boolean isFarAhead(Connection connection, Statement statement) throws SQLException {
+        try (ResultSet bytes = statement.executeQuery(ahead)) {
+            return bytes.next() && bytes.getLong(1) > MOST_BYTES_AHEAD;
+        } finally {
+            connection.commit();
         }
     }
 
