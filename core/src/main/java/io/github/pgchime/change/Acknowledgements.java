@@ -12,8 +12,10 @@ import java.util.function.LongConsumer;
 
 /**
  * Up to where everything is acknowledged. Transactions are acknowledged in any order; the position passes one when it and all
- * before it are. It is also kept from passing where a prepared transaction is whose fate is open. Behind the last transaction it
- * follows the server's own position.
+ * before it are. Behind the last transaction it follows the server's own position.
+ *
+ * <p>A position that lies between the two halves of a two-phase commit is never confirmed, not even where the transaction is
+ * acknowledged: from there the server would send that it is committed, and not what it did. Such a position waits at the first half.
  *
  * <p>What is in flight takes no memory: a transaction brings its number and its end with it. Only gaps do.
  *
@@ -32,8 +34,18 @@ final class Acknowledgements implements Assembler.Holds {
     /** Transactions from the key's number to this one are acknowledged ahead of others. */
     private record Stretch(long last, long end) {}
 
-    /** A prepared transaction; {@code number} is that of its delivery, once it is committed. */
-    private record Hold(long lsn, OptionalLong number) {}
+    /** A prepared transaction, and where its commit ends, once that has come. */
+    private record Hold(long lsn, OptionalLong end) {
+        /** Whether a stream that begins there would get only the second half of it. */
+        boolean parts(long position) {
+            return Long.compareUnsigned(lsn, position) < 0
+                    && (end.isEmpty() || Long.compareUnsigned(position, end.getAsLong()) < 0);
+        }
+
+        boolean isBehind(long position) {
+            return end.isPresent() && Long.compareUnsigned(end.getAsLong(), position) <= 0;
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final NavigableMap<Long, Stretch> ahead = new TreeMap<>();
@@ -117,11 +129,23 @@ final class Acknowledgements implements Assembler.Holds {
             delivered++;
             long before = behindLast;
             behindLast = end;
-            if (prepared.isPresent()) {
-                holds.replaceAll(hold ->
-                        hold.lsn() == prepared.getAsLong() ? new Hold(hold.lsn(), OptionalLong.of(delivered)) : hold);
-            }
+            prepared.ifPresent(lsn -> committed(lsn, end));
             return new Ticket(session, delivered, before, end);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void committed(long prepared, long end) {
+        holds.replaceAll(hold -> hold.lsn() == prepared ? new Hold(prepared, OptionalLong.of(end)) : hold);
+    }
+
+    /** A transaction that ends there is nobody's to acknowledge; {@code prepared} is where it was prepared, if it was. */
+    void passed(long end, OptionalLong prepared) {
+        lock.lock();
+        try {
+            prepared.ifPresent(lsn -> committed(lsn, end));
+            passed(end);
         } finally {
             lock.unlock();
         }
@@ -181,7 +205,6 @@ final class Acknowledgements implements Assembler.Holds {
     private void reach(long number, long end) {
         acknowledged = number;
         position = max(position, end);
-        holds.removeIf(hold -> hold.number().isPresent() && hold.number().getAsLong() <= acknowledged);
     }
 
     private void add(Ticket ticket) {
@@ -231,6 +254,7 @@ final class Acknowledgements implements Assembler.Holds {
         long allowed = allowed();
         if (Long.compareUnsigned(allowed, told) > 0) {
             told = allowed;
+            holds.removeIf(hold -> hold.isBehind(allowed));
             moved.accept(allowed);
         }
     }
@@ -240,8 +264,12 @@ final class Acknowledgements implements Assembler.Holds {
             position = max(position, behindLast);
         }
         long allowed = position;
-        for (Hold hold : holds) {
-            allowed = Long.compareUnsigned(allowed, hold.lsn()) < 0 ? allowed : hold.lsn();
+        for (int i = 0; i < holds.size(); i++) {
+            if (holds.get(i).parts(allowed)) {
+                allowed = holds.get(i).lsn();
+                // That may lie between the halves of another one.
+                i = -1;
+            }
         }
         return allowed;
     }

@@ -2,6 +2,7 @@ package io.github.pgchime.change;
 
 import io.github.pgchime.Lsn;
 import io.github.pgchime.ProtocolException;
+import io.github.pgchime.SlotLostException;
 import io.github.pgchime.decode.pgoutput.Content;
 import io.github.pgchime.decode.pgoutput.Emission;
 import io.github.pgchime.decode.pgoutput.PgOutputMessage;
@@ -30,7 +31,7 @@ import java.util.OptionalLong;
  */
 final class Assembler implements AutoCloseable {
 
-    /** Hears of prepared transactions: the stream must be able to begin again before them, as long as their fate is open. */
+    /** Hears of prepared transactions: the stream must not have to begin between their two halves. */
     interface Holds {
         /** One was prepared at this raw LSN. */
         void hold(long prepared);
@@ -41,6 +42,7 @@ final class Assembler implements AutoCloseable {
 
     private record Prepared(OpenTransaction transaction, long lsn) {}
 
+    private final String slot;
     private final SpoolBudget budget;
     private final Holds holds;
 
@@ -55,7 +57,8 @@ final class Assembler implements AutoCloseable {
     private long lastEnd;
     private Optional<Spool> handedOut = Optional.empty();
 
-    Assembler(SpoolBudget budget, Holds holds) {
+    Assembler(String slot, SpoolBudget budget, Holds holds) {
+        this.slot = slot;
         this.budget = budget;
         this.holds = holds;
         this.usual = new Spool(budget);
@@ -72,6 +75,7 @@ final class Assembler implements AutoCloseable {
      * @param lsn where in the log it comes from
      * @return the transaction that it completes; it may be without any change
      * @throws ProtocolException if it cannot follow what came before
+     * @throws SlotLostException if it is the second half of a transaction whose first half the slot does not send again
      */
     Optional<Assembled> accept(PgOutputMessage message, long lsn) {
         takeBack();
@@ -186,9 +190,11 @@ final class Assembler implements AutoCloseable {
     private Optional<Assembled> commit(CommitPrepared commit) {
         Prepared transaction = prepared.remove(commit.gid());
         if (transaction == null) {
-            throw outOfPlace(
-                    "the transaction \"" + commit.gid() + "\" is committed, and was prepared before the position"
-                            + " that this slot had confirmed to somebody");
+            throw new SlotLostException(
+                    slot,
+                    Lsn.ZERO,
+                    "sends that the transaction \"" + commit.gid() + "\" is committed, and no longer what it did: it was"
+                            + " prepared before the position that somebody had confirmed");
         }
         return Optional.of(whole(
                 transaction.transaction(),

@@ -75,8 +75,8 @@ final class StreamSession implements AutoCloseable {
         this.types = types;
         this.descriptions = new Descriptions(new Tables(types::layout));
         this.valueSizes = new ValueSizes(options.maxValueSize());
-        this.assembler =
-                new Assembler(new SpoolBudget(options.spoolMemory(), options.spoolDirectory()), acknowledgements);
+        this.assembler = new Assembler(
+                options.slot(), new SpoolBudget(options.spoolMemory(), options.spoolDirectory()), acknowledgements);
         this.walSender = WalSender.open(options.connection(), time::nanos);
         lifeline.atEnd(walSender::abort);
         try {
@@ -263,8 +263,7 @@ final class StreamSession implements AutoCloseable {
             return true;
         }
         whole.described().forEach(descriptions.take(whole)::describe);
-        whole.prepared().ifPresent(acknowledgements::release);
-        acknowledgements.passed(end.value());
+        acknowledgements.passed(end.value(), whole.prepared());
         return false;
     }
 

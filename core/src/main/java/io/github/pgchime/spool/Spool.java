@@ -92,12 +92,16 @@ public final class Spool implements AutoCloseable {
         if (file.isEmpty()) {
             file = Optional.of(SpoolFile.create(budget.directory()));
         }
-        for (ByteBuffer block : blocks) {
-            onDisk += file.get().write(block.flip(), onDisk);
-        }
+        write(file.get());
         blocks.clear();
         release(inMemory);
         return true;
+    }
+
+    private void write(SpoolFile to) {
+        for (ByteBuffer block : blocks) {
+            onDisk += to.write(block.flip(), onDisk);
+        }
     }
 
     @Override
@@ -117,16 +121,34 @@ public final class Spool implements AutoCloseable {
     }
 
     private ByteBuffer room(int bytes) {
+        if (!blocks.isEmpty() && blocks.getLast().remaining() < bytes) {
+            file.ifPresent(this::goOn);
+        }
         if (blocks.isEmpty() || blocks.getLast().remaining() < bytes) {
-            int usual = blocks.isEmpty()
-                    ? FIRST_BLOCK
-                    : (int) Math.min(USUAL_BLOCK, 4L * blocks.getLast().capacity());
-            int size = Math.max(bytes, usual);
+            int size = Math.max(bytes, usual());
             budget.take(size);
             inMemory += size;
             blocks.add(ByteBuffer.allocate(size));
         }
         return blocks.getLast();
+    }
+
+    /** What has begun to go to disk goes on there, through one block that is used again and again. */
+    private void goOn(SpoolFile to) {
+        write(to);
+        while (blocks.size() > 1) {
+            release(blocks.removeFirst().capacity());
+        }
+        blocks.getFirst().clear();
+    }
+
+    private int usual() {
+        if (file.isPresent()) {
+            return Math.clamp(budget.most() / 4, FIRST_BLOCK, USUAL_BLOCK);
+        }
+        return blocks.isEmpty()
+                ? FIRST_BLOCK
+                : (int) Math.min(USUAL_BLOCK, 4L * blocks.getLast().capacity());
     }
 
     /** By its place: two blocks are equal if what is left in them is. */

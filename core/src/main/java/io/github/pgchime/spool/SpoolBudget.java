@@ -25,6 +25,11 @@ public final class SpoolBudget {
         this.directory = directory;
     }
 
+    /** What may be taken, in bytes. */
+    long most() {
+        return most;
+    }
+
     Path directory() {
         return directory;
     }

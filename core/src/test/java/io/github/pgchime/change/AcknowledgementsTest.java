@@ -112,6 +112,33 @@ class AcknowledgementsTest {
     }
 
     @Test
+    void position_betweenTheHalvesOfATransaction_waitsAtTheFirst_thoughItIsAcknowledged() {
+        begin(100);
+        acknowledgements.hold(105);
+        acknowledgements.hold(115);
+        acknowledge(acknowledgements.deliver(130, OptionalLong.of(105)));
+        assertAt(105);
+        acknowledgements.hold(125);
+        acknowledge(acknowledgements.deliver(140, OptionalLong.of(115)));
+        assertAt(105);
+        acknowledgements.passed(150, OptionalLong.of(125));
+        assertAt(150);
+        assertThat(told).containsExactly(100L, 105L, 150L);
+    }
+
+    @Test
+    void position_behindATransaction_waitsForTheNext() {
+        begin(100);
+        acknowledgements.hold(105);
+        acknowledge(acknowledgements.deliver(130, OptionalLong.of(105)));
+        acknowledgements.hold(135);
+        acknowledgements.passed(140);
+        assertAt(135);
+        acknowledgements.release(135);
+        assertAt(140);
+    }
+
+    @Test
     void preparedTransaction_rolledBack_holdsNothing() {
         begin(100);
         acknowledgements.hold(105);
@@ -189,9 +216,9 @@ class AcknowledgementsTest {
         long least() {
             int count = acknowledged();
             if (count == delivered.size()) {
-                return held(passed, count);
+                return held(passed);
             }
-            return held(count == 0 ? start : delivered.get(count - 1).end, count);
+            return held(count == 0 ? start : delivered.get(count - 1).end);
         }
 
         /** The position at most: where the first lies that is not acknowledged. */
@@ -200,19 +227,26 @@ class AcknowledgementsTest {
             return held(
                     count == delivered.size()
                             ? passed
-                            : delivered.get(count).ticket.before(),
-                    count);
+                            : delivered.get(count).ticket.before());
         }
 
-        private long held(long free, int count) {
+        private long held(long free) {
             long position = free;
-            for (long held : open) {
-                position = least(position, held);
+            while (true) {
+                long before = position;
+                for (long held : open) {
+                    position = least(position, held);
+                }
+                for (Delivered each : delivered) {
+                    boolean parted = each.prepared.isPresent()
+                            && Long.compareUnsigned(each.prepared.getAsLong(), position) < 0
+                            && Long.compareUnsigned(position, each.end) < 0;
+                    position = parted ? each.prepared.getAsLong() : position;
+                }
+                if (position == before) {
+                    return position;
+                }
             }
-            for (Delivered each : delivered.subList(count, delivered.size())) {
-                position = each.prepared.isPresent() ? least(position, each.prepared.getAsLong()) : position;
-            }
-            return position;
         }
 
         private static long least(long one, long other) {

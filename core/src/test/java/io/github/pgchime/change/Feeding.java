@@ -26,7 +26,7 @@ final class Feeding implements AutoCloseable {
     }
 
     Feeding(SpoolBudget budget, Assembler.Holds holds) {
-        this.assembler = new Assembler(budget, holds);
+        this.assembler = new Assembler("s", budget, holds);
     }
 
     Assembler assembler() {
