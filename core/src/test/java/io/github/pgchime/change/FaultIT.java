@@ -228,9 +228,10 @@ final class FaultIT {
             shop.insert(1);
             Iterator<Transaction> transactions = stream.iterator();
             stream.acknowledge(transactions.next());
-            shop.database().execute("DROP PUBLICATION p");
-            shop.insert(2);
-            shop.database().execute("CREATE PUBLICATION p FOR ALL TABLES");
+            // In one transaction, or it might be found missing in between.
+            shop.database()
+                    .execute("BEGIN; DROP PUBLICATION p; INSERT INTO items VALUES (2);"
+                            + " CREATE PUBLICATION p FOR ALL TABLES; COMMIT");
             shop.insert(3);
             assertThatExceptionOfType(ConfigException.class)
                     .isThrownBy(() -> {
