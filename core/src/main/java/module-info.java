@@ -1,5 +1,5 @@
 /** PostgreSQL chimes, your application wakes: the feeds, and the wire client under them. */
-@SuppressWarnings("requires-automatic") // pgjdbc is no module yet
+@SuppressWarnings({"requires-automatic", "module"}) // pgjdbc is none yet; the journal is compiled later
 module io.github.pgchime {
     requires jdk.jfr;
     requires static transitive org.jspecify;
@@ -17,4 +17,8 @@ module io.github.pgchime {
     exports io.github.pgchime.notify.pgjdbc;
     exports io.github.pgchime.nudge;
     exports io.github.pgchime.value;
+    exports io.github.pgchime.delivery to
+            io.github.pgchime.journal;
+    exports io.github.pgchime.lifecycle to
+            io.github.pgchime.journal;
 }

@@ -19,7 +19,8 @@ final class SnippetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/changes.md", "docs/notify.md"})
     void snippets_shown_compile(String page) throws IOException {
-        String compiled = dense(Files.readString(Path.of("src/test/java/io/github/pgchime/Snippets.java")));
+        String compiled = dense(Files.readString(Path.of("src/test/java/io/github/pgchime/Snippets.java"))
+                + Files.readString(Path.of("../journal/src/test/java/io/github/pgchime/journal/Snippets.java")));
         List<String> shown = JAVA.matcher(Files.readString(Path.of("..", page)))
                 .results()
                 .map((MatchResult found) -> found.group(1))

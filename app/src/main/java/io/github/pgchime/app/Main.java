@@ -3,6 +3,7 @@ package io.github.pgchime.app;
 import io.github.pgchime.app.changes.ChangesCommand;
 import io.github.pgchime.app.demo.DemoCommand;
 import io.github.pgchime.app.doctor.DoctorCommand;
+import io.github.pgchime.app.journal.JournalCommand;
 import io.github.pgchime.app.listen.ListenCommand;
 import io.github.pgchime.app.notify.NotifyCommand;
 import io.github.pgchime.app.nudge.NudgeCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
             NotifyCommand.class,
             ChangesCommand.class,
             SlotsCommand.class,
+            JournalCommand.class,
             DoctorCommand.class,
             DemoCommand.class
         },

@@ -193,7 +193,8 @@ final class Assembler implements AutoCloseable {
             throw new SlotLostException(
                     slot,
                     Lsn.ZERO,
-                    "sends that the transaction \"" + commit.gid() + "\" is committed, and no longer what it did: it was"
+                    "sends that the transaction \"" + commit.gid()
+                            + "\" is committed, and no longer what it did: it was"
                             + " prepared before the position that somebody had confirmed");
         }
         return Optional.of(whole(

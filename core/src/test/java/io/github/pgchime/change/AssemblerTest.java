@@ -19,8 +19,8 @@ import static io.github.pgchime.change.Envelopes.streamStop;
 import static io.github.pgchime.change.Envelopes.type;
 import static io.github.pgchime.change.Envelopes.within;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.pgchime.Lsn;
 import io.github.pgchime.ProtocolException;
@@ -266,7 +266,8 @@ class AssemblerTest implements Assembler.Holds {
         assertThat(holds).isEmpty();
         assertThatThrownBy(() -> feed(commitPrepared(XID, 8, 16, "g")))
                 .isInstanceOf(SlotLostException.class)
-                .hasMessageStartingWith("slot s sends that the transaction \"g\" is committed, and no longer what it did");
+                .hasMessageStartingWith(
+                        "slot s sends that the transaction \"g\" is committed, and no longer what it did");
     }
 
     @Test

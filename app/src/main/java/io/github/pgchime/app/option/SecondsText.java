@@ -6,7 +6,8 @@ import picocli.CommandLine.ITypeConverter;
 /** Reads a duration as {@link DurationText} does, or a whole number of seconds. */
 public final class SecondsText implements ITypeConverter<Duration> {
 
-    private static final String EXPECTED = "a whole number of seconds, or a number and a unit, such as 50ms, 10s, 5m or 1h";
+    private static final String EXPECTED =
+            "a whole number of seconds, or a number and a unit, such as 50ms, 10s, 5m or 1h";
 
     SecondsText() {}
 

@@ -1,0 +1,151 @@
+package io.github.pgchime.app.journal;
+
+import io.github.pgchime.app.option.ArgumentText;
+import io.github.pgchime.app.option.Target;
+import io.github.pgchime.app.process.LineOutput;
+import io.github.pgchime.app.process.StderrLog;
+import io.github.pgchime.journal.Journal;
+import io.github.pgchime.journal.Json;
+import io.github.pgchime.journal.Start;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.logging.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Durable notifications: installs the journal of a database, publishes to it, and moves its consumers about. */
+@Command(
+        name = "journal",
+        description = "Durable notifications with playback, for named consumers.",
+        subcommands = TailCommand.class,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        synopsisSubcommandLabel = "COMMAND")
+public final class JournalCommand {
+
+    @Mixin
+    private Target target = new Target();
+
+    JournalCommand() {}
+
+    /** Its subcommands'; the caller closes it. */
+    JournalPool open() {
+        StderrLog.install(Level.WARNING);
+        return new JournalPool(target.connection());
+    }
+
+    private <T> T with(Function<Journal, T> task) {
+        try (JournalPool pool = open()) {
+            return task.apply(pool.journal());
+        }
+    }
+
+    private static int print(Object line) throws IOException {
+        LineOutput.standard().line(line.toString());
+        return 0;
+    }
+
+    @Command(
+            description = {
+                "Installs the schema pgchime, or brings it up to date, and prints its version. Entries and consumers stay as they are.",
+            })
+    int install(
+            @Option(
+                            names = "--notify",
+                            description = "have entries told by NOTIFY, for roles without REPLICATION;"
+                                    + " transactions that publish then wait for each other")
+                    boolean notifies)
+            throws IOException {
+        return print(with(journal -> {
+            if (notifies) {
+                journal.installWithNotify();
+            } else {
+                journal.install();
+            }
+            return journal.version();
+        }));
+    }
+
+    @Command(
+            description =
+                    "Removes the schema pgchime with all entries and consumers, and the triggers of watched tables.")
+    int uninstall() {
+        return with(journal -> {
+            journal.uninstall();
+            return 0;
+        });
+    }
+
+    @Command(description = "Publishes an entry, and prints its id once it is committed.")
+    int publish(
+            @Parameters(paramLabel = "CHANNEL", converter = ArgumentText.class) String channel,
+            @Parameters(paramLabel = "JSON", description = "any JSON value", converter = ArgumentText.class)
+                    String payload,
+            @Option(names = "--key", paramLabel = "KEY", description = "what its order is kept by")
+                    Optional<String> key)
+            throws IOException {
+        return print(with(journal -> journal.publish(channel, key, Json.of(payload))));
+    }
+
+    @Command(description = "Has every change of a table become an entry.")
+    int watch(
+            @Parameters(paramLabel = "TABLE", description = "schema.table", converter = ArgumentText.class)
+                    String table,
+            @Option(names = "--channel", paramLabel = "CHANNEL", defaultValue = "data_change") String channel,
+            @Option(names = "--exclude", paramLabel = "COLUMN", split = ",", description = "is not told; repeatable")
+                    String[] excluded,
+            @Option(names = "--remove", description = "no longer; what became entries stays") boolean remove) {
+        return with(journal -> {
+            if (remove) {
+                return journal.watch(table).remove() ? 0 : 1;
+            }
+            journal.watch(table)
+                    .channel(channel)
+                    .exclude(excluded == null ? new String[0] : excluded)
+                    .install();
+            return 0;
+        });
+    }
+
+    @Command(
+            description = {
+                "Sends a consumer somewhere else, and prints how many entries lie behind there.",
+                "They are handled again, where they were handled before."
+            })
+    int seek(
+            @Parameters(paramLabel = "CONSUMER", converter = ArgumentText.class) String consumer,
+            @Parameters(paramLabel = "now|earliest|ID|TIME", converter = StartText.class) Start start,
+            @Option(names = "--dry-run", description = "only prints it") boolean dryRun)
+            throws IOException {
+        return print(with(journal -> dryRun ? journal.wouldSeek(consumer, start) : journal.seek(consumer, start)));
+    }
+
+    @Command(description = "Has a consumer try an entry again, a dead letter for instance.")
+    int retry(
+            @Parameters(paramLabel = "CONSUMER", converter = ArgumentText.class) String consumer,
+            @Parameters(paramLabel = "ID") long entry) {
+        return with(journal -> {
+            journal.retry(consumer, entry);
+            return 0;
+        });
+    }
+
+    @Command(description = "Has no more entries handled by a consumer, whichever instance leads.")
+    int pause(@Parameters(paramLabel = "CONSUMER", converter = ArgumentText.class) String consumer) {
+        return with(journal -> {
+            journal.pause(consumer);
+            return 0;
+        });
+    }
+
+    @Command(description = "Has a consumer go on that was paused.")
+    int resume(@Parameters(paramLabel = "CONSUMER", converter = ArgumentText.class) String consumer) {
+        return with(journal -> {
+            journal.resume(consumer);
+            return 0;
+        });
+    }
+}

@@ -1,0 +1,286 @@
+package io.github.pgchime.journal;
+
+import io.github.pgchime.journal.jdbc.Database;
+import io.github.pgchime.journal.jdbc.SqlFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a leading instance writes and looks up about its consumer; nothing of it under an epoch that is over. Thread-safe. */
+final class Ledger {
+
+    private static final String ADVANCE = SqlFile.read(Ledger.class, "advance.sql");
+    private static final String LATER = SqlFile.read(Ledger.class, "try-later.sql");
+    private static final String BURY = SqlFile.read(Ledger.class, "bury.sql");
+    private static final String REVIVE = SqlFile.read(Ledger.class, "next-in-sequence.sql");
+    private static final String DUE = SqlFile.read(Ledger.class, "due.sql");
+    private static final String KNOWN = SqlFile.read(Ledger.class, "known.sql");
+    private static final String STILL_MINE = SqlFile.read(Ledger.class, "still-mine.sql");
+
+    private final Database database;
+    private final String consumer;
+    private final Lease lease;
+
+    Ledger(Database database, String consumer, Lease lease) {
+        this.database = database;
+        this.consumer = consumer;
+        this.lease = lease;
+    }
+
+    /** Of a page's entries: which are settled already, and whose sequences wait. */
+    record Known(Set<Long> settled, Set<Long> told, Set<String> waiting) {}
+
+    /** Entries to be tried again now, and when the next one is due, if there is any. */
+    record Due(List<Found> entries, Optional<Duration> nextIn) {}
+
+    /**
+     * Acknowledges.
+     *
+     * @throws LeaseLostException if the epoch is over; nothing was written then
+     */
+    void acknowledge(Position position, Verdicts verdicts) {
+        database.transaction("acknowledging for consumer " + consumer, connection -> {
+            advance(connection, position);
+            if (!verdicts.later().isEmpty()) {
+                later(connection, verdicts.later());
+            }
+            if (!verdicts.dead().isEmpty()) {
+                bury(connection, verdicts.dead());
+            }
+            delete(connection, "retry", ids(verdicts.again()));
+            delete(connection, "retry", ids(verdicts.dead()));
+            delete(connection, "dead", ids(verdicts.again()));
+            delete(connection, "handled", verdicts.told());
+            List<String> sequences = Stream.concat(verdicts.again().stream(), verdicts.dead().stream())
+                    .filter(InHand::again)
+                    .map(InHand::sequence)
+                    .toList();
+            if (!sequences.isEmpty()) {
+                nextInSequence(connection, sequences);
+            }
+            return position;
+        });
+    }
+
+    private void advance(Connection connection, Position position) throws SQLException {
+        try (PreparedStatement advance = connection.prepareStatement(ADVANCE)) {
+            advance.setLong(1, position.tick());
+            if (position.batch().isPresent()) {
+                advance.setLong(2, position.batch().getAsLong());
+            } else {
+                advance.setNull(2, java.sql.Types.BIGINT);
+            }
+            advance.setLong(3, position.entry());
+            advance.setString(4, consumer);
+            advance.setLong(5, lease.epoch());
+            if (advance.executeUpdate() == 0) {
+                throw lease.lost();
+            }
+        }
+    }
+
+    private void later(Connection connection, List<Verdicts.Later> all) throws SQLException {
+        try (PreparedStatement later = connection.prepareStatement(LATER)) {
+            for (Verdicts.Later each : all) {
+                InHand entry = each.entry();
+                later.setString(1, consumer);
+                later.setLong(2, entry.id());
+                later.setString(3, entry.sequence());
+                later.setInt(4, each.parked() ? entry.attempt() - 1 : entry.attempt());
+                if (each.parked()) {
+                    later.setNull(5, java.sql.Types.DOUBLE);
+                } else {
+                    later.setDouble(5, each.delay().toNanos() / 1e6);
+                }
+                later.setString(6, entry.error());
+                later.setBoolean(7, entry.replay());
+                later.addBatch();
+            }
+            later.executeBatch();
+        }
+    }
+
+    private void bury(Connection connection, List<InHand> all) throws SQLException {
+        try (PreparedStatement bury = connection.prepareStatement(BURY)) {
+            for (InHand entry : all) {
+                bury.setInt(1, entry.attempt());
+                bury.setString(2, entry.error());
+                bury.setString(3, consumer);
+                bury.setLong(4, entry.id());
+                bury.setString(5, consumer);
+                bury.setInt(6, entry.attempt());
+                bury.setString(7, entry.error());
+                bury.setLong(8, entry.id());
+                bury.addBatch();
+            }
+            bury.executeBatch();
+        }
+    }
+
+    private void delete(Connection connection, String table, List<Long> entries) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM pgchime." + table + " WHERE consumer = ? AND entry = ANY (?)")) {
+            delete.setString(1, consumer);
+            delete.setArray(2, connection.createArrayOf("bigint", entries.toArray()));
+            delete.executeUpdate();
+        }
+    }
+
+    private static List<Long> ids(List<InHand> entries) {
+        return entries.stream().map(InHand::id).toList();
+    }
+
+    private void nextInSequence(Connection connection, List<String> sequences) throws SQLException {
+        try (PreparedStatement next = connection.prepareStatement(REVIVE)) {
+            next.setString(1, consumer);
+            next.setArray(2, connection.createArrayOf("text", sequences.toArray()));
+            next.executeUpdate();
+        }
+    }
+
+    /** What waits for an entry that is not there any more goes on; after whatever ended the last instance. */
+    void reviveAll() {
+        database.transaction("looking for what waits of consumer " + consumer, connection -> {
+            try (PreparedStatement next = connection.prepareStatement(REVIVE.replace("= ANY (?)", "IS NOT NULL"))) {
+                next.setString(1, consumer);
+                return next.executeUpdate();
+            }
+        });
+    }
+
+    /** Looks up what is known of a page's entries already. */
+    Known known(Connection connection, List<Found> page) throws SQLException {
+        Set<Long> settled = new HashSet<>();
+        Set<Long> told = new HashSet<>();
+        Set<String> waiting = new HashSet<>();
+        try (PreparedStatement known = connection.prepareStatement(KNOWN)) {
+            known.setString(1, consumer);
+            known.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint",
+                            page.stream().map(found -> found.entry().id()).toArray()));
+            known.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "text",
+                            page.stream()
+                                    .map(found -> found.entry().sequence())
+                                    .distinct()
+                                    .toArray()));
+            try (ResultSet rows = known.executeQuery()) {
+                while (rows.next()) {
+                    switch (Objects.requireNonNull(rows.getString(1))) {
+                        case "sequence" -> waiting.add(Objects.requireNonNull(rows.getString(3)));
+                        case "handled" -> {
+                            settled.add(rows.getLong(2));
+                            told.add(rows.getLong(2));
+                        }
+                        default -> settled.add(rows.getLong(2));
+                    }
+                }
+            }
+        }
+        return new Known(settled, told, waiting);
+    }
+
+    /** What is to be tried again by now, but for those in hand. */
+    Due due(Set<Long> inHand, int most) {
+        return database.transaction("looking for what consumer " + consumer + " is to try again", connection -> {
+            List<Found> entries = new ArrayList<>();
+            Optional<Duration> next = Optional.empty();
+            try (PreparedStatement due = connection.prepareStatement(DUE)) {
+                due.setString(1, consumer);
+                due.setArray(2, connection.createArrayOf("bigint", inHand.toArray()));
+                due.setInt(3, most + 1);
+                try (ResultSet rows = due.executeQuery()) {
+                    while (rows.next()) {
+                        long millis = rows.getLong("in_millis");
+                        if (millis > 0 || entries.size() == most) {
+                            next = Optional.of(Duration.ofMillis(Math.max(0, millis)));
+                            break;
+                        }
+                        entries.add(Rows.found(rows, rows.getInt("attempts") + 1, rows.getBoolean("replay")));
+                    }
+                }
+            }
+            return new Due(entries, next);
+        });
+    }
+
+    /**
+     * Notes, in a handler's own transaction, that its entry is done with.
+     *
+     * @throws LeaseLostException if the epoch is over; the transaction must be rolled back then
+     */
+    void tell(Connection connection, InHand entry) throws SQLException {
+        try (PreparedStatement mine = connection.prepareStatement(STILL_MINE)) {
+            mine.setString(1, consumer);
+            mine.setLong(2, lease.epoch());
+            try (ResultSet row = mine.executeQuery()) {
+                if (!row.next()) {
+                    throw lease.lost();
+                }
+            }
+        }
+        if (entry.again()) {
+            delete(connection, "retry", List.of(entry.id()));
+            delete(connection, "dead", List.of(entry.id()));
+        } else {
+            try (PreparedStatement note =
+                    connection.prepareStatement("INSERT INTO pgchime.handled (consumer, entry) VALUES (?, ?)")) {
+                note.setString(1, consumer);
+                note.setLong(2, entry.id());
+                note.executeUpdate();
+            }
+        }
+    }
+
+    /** The payload of an entry that was read without it. */
+    Json payload(long entry) {
+        return database.transaction("reading entry " + entry, connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT payload::text FROM pgchime.entry WHERE id = ? UNION ALL"
+                            + " SELECT payload::text FROM pgchime.dead WHERE entry = ? AND consumer = ? LIMIT 1")) {
+                query.setLong(1, entry);
+                query.setLong(2, entry);
+                query.setString(3, consumer);
+                try (ResultSet row = query.executeQuery()) {
+                    if (!row.next()) {
+                        throw new IllegalStateException(
+                                "entry " + entry + " is gone before consumer " + consumer + " was done with it");
+                    }
+                    return Json.of(Objects.requireNonNull(row.getString(1)));
+                }
+            }
+        });
+    }
+
+    /** A tick by its id. */
+    Tick tick(long id) {
+        return database.transaction("reading tick " + id, connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT id, snapshot::text FROM pgchime.tick WHERE id = ?")) {
+                query.setLong(1, id);
+                try (ResultSet row = query.executeQuery()) {
+                    if (!row.next()) {
+                        throw new IllegalStateException("tick " + id + " of consumer " + consumer + " is gone");
+                    }
+                    return new Tick(row.getLong(1), Objects.requireNonNull(row.getString(2)));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,3 @@
+UPDATE pgchime.consumer
+    SET tick = ?, batch = ?, entry = ?, active_at = clock_timestamp()
+    WHERE name = ? AND epoch = ?

@@ -1,0 +1,3 @@
+SELECT count(*)
+    FROM pgchime.entry
+    WHERE channel = ANY (?) AND id > ?

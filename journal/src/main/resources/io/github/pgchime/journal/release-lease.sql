@@ -1,0 +1,3 @@
+UPDATE pgchime.consumer
+    SET leader = NULL, lease_until = NULL
+    WHERE name = ? AND epoch = ?

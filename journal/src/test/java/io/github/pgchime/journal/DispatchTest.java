@@ -1,0 +1,91 @@
+package io.github.pgchime.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.pgchime.lifecycle.TimeSource;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DispatchTest {
+
+    private final Dispatch dispatch = new Dispatch(TimeSource.system(), true);
+
+    private static InHand entry(long id, String key) {
+        Entry entry = new Entry(id, "c", Optional.of(key), Json.of("1"), Json.of("{}"), Instant.EPOCH, 1, false);
+        return new InHand(new Found(entry, true), false);
+    }
+
+    private void offer(InHand... entries) {
+        dispatch.offer(Arrays.asList(entries));
+    }
+
+    private List<Long> settled() {
+        return dispatch.settled().stream().map(InHand::id).toList();
+    }
+
+    @Test
+    void entries_ofOneSequence_areHandedOutOneAfterTheOther() throws InterruptedException {
+        InHand first = entry(1, "a");
+        InHand second = entry(2, "a");
+        InHand other = entry(3, "b");
+        offer(first, second, other);
+        assertThat(dispatch.open()).isEqualTo(3);
+        assertThat(dispatch.take()).contains(first);
+        assertThat(dispatch.take()).contains(other);
+        dispatch.settled(first, Outcome.DONE, "");
+        assertThat(dispatch.take()).contains(second);
+        dispatch.settled(second, Outcome.DEAD, "why");
+        dispatch.settled(other, Outcome.DONE, "");
+        assertThat(second.error()).isEqualTo("why");
+        assertThat(settled()).containsExactly(1L, 2L, 3L);
+        assertThat(dispatch.open()).isZero();
+        assertThat(dispatch.bytes()).isZero();
+    }
+
+    @Test
+    void sequence_ofAnEntryToBeTriedAgain_isParked_untilThatIsTold() throws InterruptedException {
+        InHand failed = entry(1, "a");
+        offer(failed, entry(2, "a"), entry(3, "b"));
+        assertThat(dispatch.take()).contains(failed);
+        dispatch.settled(failed, Outcome.RETRY, "why");
+        offer(entry(4, "a"));
+        assertThat(dispatch.settled())
+                .extracting(InHand::id, InHand::outcome)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(1L, Outcome.RETRY),
+                        org.assertj.core.groups.Tuple.tuple(2L, Outcome.PARKED),
+                        org.assertj.core.groups.Tuple.tuple(4L, Outcome.PARKED));
+        offer(entry(5, "a"));
+        assertThat(dispatch.settled()).isEmpty();
+        assertThat(dispatch.open()).isEqualTo(2);
+    }
+
+    @Test
+    void pause_andEnd_handNothingOut() throws InterruptedException {
+        offer(entry(1, "a"));
+        dispatch.pause(true);
+        dispatch.end();
+        assertThat(dispatch.take()).isEmpty();
+    }
+
+    @Test
+    void news_areTold_onceEach() throws InterruptedException {
+        dispatch.wake();
+        assertThat(dispatch.awaitNews(Long.MAX_VALUE)).isTrue();
+        assertThat(dispatch.awaitNews(System.nanoTime())).isFalse();
+        dispatch.park(entry(1, "a"));
+        assertThat(dispatch.awaitNews(Long.MAX_VALUE)).isFalse();
+        assertThat(settled()).containsExactly(1L);
+    }
+
+    @Test
+    void entry_thatNobodyHandles_cannotBeSettled() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> dispatch.settled(entry(1, "a"), Outcome.DONE, ""))
+                .withMessageContaining("1 is not being handled");
+    }
+}
