@@ -60,6 +60,24 @@ final class JournalCommandIT {
                                 .startsWith("{\"id\":2,\"channel\":\"orders\",\"key\":\"k\",\"payload\":[1],"
                                         + "\"headers\":{\"h\": 1},"));
         assertThat(journal(0, tail)).isEmpty();
+        assertThat(journal(0, "status"))
+                .singleElement()
+                .asString()
+                .contains("\"consumers\":[{\"name\":\"shell\",\"channels\":[\"orders\"],\"lag_entries\":0,")
+                .endsWith(",\"retries\":0,\"dead\":0,\"leader\":null,\"wake_up\":\"nudge\",\"paused\":false}]}");
+        database.execute(
+                "INSERT INTO pgchime.dead SELECT 'shell', id, channel, key, payload, headers, created_at, 5, 'e', now()"
+                        + " FROM pgchime.entry WHERE id = 2");
+        assertThat(journal(0, "dead", "shell"))
+                .singleElement()
+                .asString()
+                .startsWith("{\"id\":2,\"channel\":\"orders\",\"key\":\"k\",\"payload\":[1],")
+                .contains("\"attempt\":5,\"error\":\"e\",\"died_at\":\"");
+        assertThat(journal(0, "status", "--format", "text"))
+                .last()
+                .asString()
+                .startsWith(
+                        "shell  orders  behind 0 entries, 0 s  to be tried again 0  dead 1  nobody leads  woken by nudge");
         assertThat(journal(0, "seek", "shell", "2", "--dry-run")).containsExactly("1");
         assertThat(journal(0, "seek", "shell", "2")).containsExactly("1");
         assertThat(journal(0, tail)).hasSize(1);

@@ -9,6 +9,7 @@ import io.github.pgchime.journal.schema.Schema;
 import io.github.pgchime.lifecycle.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -37,6 +38,7 @@ public final class Journal {
     private final Database database;
     private final Schema schema;
     private final Consumers consumers;
+    private final Overview overview;
 
     Journal(
             DataSource dataSource,
@@ -46,6 +48,7 @@ public final class Journal {
             RandomGenerator random) {
         this.database = new Database(dataSource);
         this.schema = new Schema(database);
+        this.overview = new Overview(database);
         this.consumers =
                 new Consumers(database, new WakeUps(database, schema, connection, time), listener, time, random);
     }
@@ -191,5 +194,19 @@ public final class Journal {
      */
     public void retry(String consumer, long entry) {
         consumers.retry(consumer, entry);
+    }
+
+    /**
+     * How the journal and its consumers are at this moment.
+     *
+     * @throws ConfigException if the journal is not installed
+     */
+    public JournalStatus status() {
+        return overview.status();
+    }
+
+    /** What a consumer has given up, the longest ago first; {@link #retry} has it try again. */
+    public List<DeadLetter> dead(String consumer) {
+        return overview.dead(consumer);
     }
 }

@@ -9,6 +9,9 @@ import java.sql.Statement;
 /** Which server, and which of its histories, a journal belongs to. In a copy that was promoted or restored it is another. */
 final class Stamp {
 
+    private static final String NOT_INSTALLED =
+            "the journal is not installed in this database; install it by Journal.install() (pgchime journal install)";
+
     private static final String UNDEFINED_TABLE = "42P01";
     private static final String UNDEFINED_SCHEMA = "3F000";
 
@@ -39,9 +42,22 @@ final class Stamp {
         }
     }
 
+    /**
+     * Returns normally if there is a journal, wherever it belongs to.
+     *
+     * @throws ConfigException if it is not installed
+     */
+    static void requireInstalled(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT to_regclass('pgchime.meta') IS NOT NULL")) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new ConfigException(NOT_INSTALLED);
+            }
+        }
+    }
+
     static ConfigException notInstalled(Throwable cause) {
-        return new ConfigException(
-                "the journal is not installed in this database; install it by Journal.install() (pgchime journal install)",
-                cause);
+        return new ConfigException(NOT_INSTALLED, cause);
     }
 }

@@ -340,6 +340,54 @@ final class ConsumerIT {
     }
 
     @Test
+    void status_saysHowFarEachConsumerIs() {
+        assertThat(journal.status().consumers()).isEmpty();
+        assertThat(journal.status().oldest()).isEmpty();
+        publish(1, 5);
+        Received received = new Received();
+        try (JournalConsumer consumer = consumer("mailer")
+                .from(Start.earliest())
+                .retry(Retry.never())
+                .handler(entry -> {
+                    if (entry.payload().text().equals("5")) {
+                        throw new IllegalStateException("no five");
+                    }
+                    received.handle(entry);
+                })
+                .start()) {
+            received.await(4);
+            awaitPosition("mailer");
+            assertThat(journal.status().consumers()).singleElement().satisfies(status -> {
+                assertThat(status.name()).isEqualTo("mailer");
+                assertThat(status.channels()).containsExactly("orders");
+                assertThat(status.lagEntries()).isZero();
+                assertThat(status.lag()).isZero();
+                assertThat(status.retries()).isZero();
+                assertThat(status.dead()).isEqualTo(1);
+                assertThat(status.leader()).isPresent();
+                assertThat(status.wakeUp()).contains("check");
+                assertThat(status.paused()).isFalse();
+            });
+        }
+        publish(6, 8);
+        journal.publish("others", Json.of("1"));
+        JournalStatus status = journal.status();
+        assertThat(status.bytes()).isPositive();
+        assertThat(status.oldest()).isPresent();
+        assertThat(status.consumers()).singleElement().satisfies(mailer -> {
+            assertThat(mailer.lagEntries()).isEqualTo(3);
+            assertThat(mailer.leader()).isEmpty();
+        });
+        assertThat(journal.dead("mailer")).singleElement().satisfies(letter -> {
+            assertThat(letter.entry().payload()).isEqualTo(Json.of("5"));
+            assertThat(letter.entry().attempt()).isEqualTo(1);
+            assertThat(letter.error()).isEqualTo("java.lang.IllegalStateException: no five");
+            assertThat(letter.diedAt()).isAfter(letter.entry().createdAt());
+        });
+        assertThat(journal.dead("nobody")).isEmpty();
+    }
+
+    @Test
     void handlerInATransaction_isAcknowledgedWithIt_exactlyOnce() {
         database.execute("CREATE TABLE effect (number int)");
         publish(1, 300);

@@ -1,7 +1,9 @@
 package io.github.pgchime.app.journal;
 
+import io.github.pgchime.journal.DeadLetter;
 import io.github.pgchime.journal.Entry;
 import java.io.StringWriter;
+import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -15,6 +17,18 @@ final class EntryJson {
     private EntryJson() {}
 
     static String of(Entry entry) {
+        return of(entry, out -> out.writeBooleanProperty("replay", entry.replay()));
+    }
+
+    /** With what it died of in place of {@code replay}: {@code "error":"…","died_at":"…"}. */
+    static String of(DeadLetter letter) {
+        return of(letter.entry(), out -> {
+            out.writeStringProperty("error", letter.error());
+            out.writeStringProperty("died_at", letter.diedAt().toString());
+        });
+    }
+
+    private static String of(Entry entry, Consumer<JsonGenerator> rest) {
         StringWriter line = new StringWriter();
         try (JsonGenerator out = new JsonFactory().createGenerator(ObjectWriteContext.empty(), line)) {
             out.writeStartObject();
@@ -27,7 +41,7 @@ final class EntryJson {
             out.writeRawValue(entry.headers().text());
             out.writeStringProperty("created_at", entry.createdAt().toString());
             out.writeNumberProperty("attempt", entry.attempt());
-            out.writeBooleanProperty("replay", entry.replay());
+            rest.accept(out);
             out.writeEndObject();
         }
         return line.toString();

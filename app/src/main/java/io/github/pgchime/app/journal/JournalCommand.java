@@ -1,10 +1,13 @@
 package io.github.pgchime.app.journal;
 
 import io.github.pgchime.app.option.ArgumentText;
+import io.github.pgchime.app.option.OutputFormat;
 import io.github.pgchime.app.option.Target;
 import io.github.pgchime.app.process.LineOutput;
 import io.github.pgchime.app.process.StderrLog;
+import io.github.pgchime.journal.DeadLetter;
 import io.github.pgchime.journal.Journal;
+import io.github.pgchime.journal.JournalStatus;
 import io.github.pgchime.journal.Json;
 import io.github.pgchime.journal.Start;
 import java.io.IOException;
@@ -121,6 +124,24 @@ public final class JournalCommand {
             @Option(names = "--dry-run", description = "only prints it") boolean dryRun)
             throws IOException {
         return print(with(journal -> dryRun ? journal.wouldSeek(consumer, start) : journal.seek(consumer, start)));
+    }
+
+    @Command(description = "Says how far each consumer is, what leads and wakes it, and how large the journal is.")
+    int status(@Mixin OutputFormat format) throws IOException {
+        JournalStatus status = with(Journal::status);
+        return switch (format.reader()) {
+            case TEXT -> print(String.join("\n", StatusLines.text(status)));
+            case JSON -> print(StatusLines.json(status));
+        };
+    }
+
+    @Command(description = "Prints what a consumer has given up: the entry, and the error, as JSON lines.")
+    int dead(@Parameters(paramLabel = "CONSUMER", converter = ArgumentText.class) String consumer) throws IOException {
+        LineOutput out = LineOutput.standard();
+        for (DeadLetter letter : with(journal -> journal.dead(consumer))) {
+            out.line(EntryJson.of(letter));
+        }
+        return 0;
     }
 
     @Command(description = "Has a consumer try an entry again, a dead letter for instance.")

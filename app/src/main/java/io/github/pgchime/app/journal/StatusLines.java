@@ -1,0 +1,69 @@
+package io.github.pgchime.app.journal;
+
+import io.github.pgchime.journal.JournalStatus;
+import io.github.pgchime.journal.JournalStatus.ConsumerStatus;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** A journal's status, for people, or as one JSON object on one line. */
+final class StatusLines {
+
+    private StatusLines() {}
+
+    static List<String> text(JournalStatus status) {
+        List<String> lines = new ArrayList<>();
+        lines.add("entries take " + status.bytes() + " bytes"
+                + status.oldest().map(at -> ", the oldest is of " + at).orElse(""));
+        for (ConsumerStatus consumer : status.consumers()) {
+            lines.add(consumer.name() + "  " + String.join(",", consumer.channels())
+                    + "  behind " + consumer.lagEntries() + " entries, "
+                    + consumer.lag().toSeconds() + " s"
+                    + "  to be tried again " + consumer.retries()
+                    + "  dead " + consumer.dead()
+                    + consumer.leader().map(leader -> "  led by " + leader).orElse("  nobody leads")
+                    + consumer.wakeUp().map(by -> "  woken by " + by).orElse("")
+                    + (consumer.paused() ? "  paused" : ""));
+        }
+        return lines;
+    }
+
+    static String json(JournalStatus status) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator out = new JsonFactory().createGenerator(ObjectWriteContext.empty(), line)) {
+            out.writeStartObject();
+            out.writeNumberProperty("bytes", status.bytes());
+            text(out, "oldest", status.oldest().map(Instant::toString));
+            out.writeArrayPropertyStart("consumers");
+            status.consumers().forEach(consumer -> consumer(out, consumer));
+            out.writeEndArray();
+            out.writeEndObject();
+        }
+        return line.toString();
+    }
+
+    private static void consumer(JsonGenerator out, ConsumerStatus consumer) {
+        out.writeStartObject();
+        out.writeStringProperty("name", consumer.name());
+        out.writeArrayPropertyStart("channels");
+        consumer.channels().forEach(out::writeString);
+        out.writeEndArray();
+        out.writeNumberProperty("lag_entries", consumer.lagEntries());
+        out.writeNumberProperty("lag_seconds", consumer.lag().toMillis() / 1e3);
+        out.writeNumberProperty("retries", consumer.retries());
+        out.writeNumberProperty("dead", consumer.dead());
+        text(out, "leader", consumer.leader());
+        text(out, "wake_up", consumer.wakeUp());
+        out.writeBooleanProperty("paused", consumer.paused());
+        out.writeEndObject();
+    }
+
+    private static void text(JsonGenerator out, String name, Optional<String> value) {
+        value.ifPresentOrElse(text -> out.writeStringProperty(name, text), () -> out.writeNullProperty(name));
+    }
+}
