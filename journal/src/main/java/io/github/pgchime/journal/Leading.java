@@ -46,6 +46,7 @@ final class Leading {
     private final Verdicts verdicts = new Verdicts();
     private final Window window;
     private final Set<Long> again = new HashSet<>();
+    private final Housekeeping housekeeping;
     private final TimeSource time;
     private final RandomGenerator random;
 
@@ -85,6 +86,7 @@ final class Leading {
         this.workers = workers;
         this.time = time;
         this.random = random;
+        this.housekeeping = new Housekeeping(database, time);
         Position position = lease.position();
         this.window = new Window(position);
         this.acknowledged = position;
@@ -131,6 +133,7 @@ final class Leading {
             anything |= dispatch.awaitNews(more ? time.nanos() : nextDeadline());
         }
         if (time.nanos() - nextCheck >= 0) {
+            housekeeping.run();
             anything = true;
             nextCheck = time.after(options.check());
         }

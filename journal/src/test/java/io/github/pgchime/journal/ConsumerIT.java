@@ -103,8 +103,8 @@ final class ConsumerIT {
                             });
             assertThat(consumer.isLeading()).isTrue();
             assertThat(consumer.wakeUp()).isEqualTo("check");
+            awaitPosition("mailer");
         }
-        awaitPosition("mailer");
     }
 
     private long publishInTransaction(String key, String payload, String headers) {
@@ -156,8 +156,8 @@ final class ConsumerIT {
             assertThat(received.entries()).allMatch(Entry::replay);
             publish(12_501, 12_501);
             assertThat(received.await(12_501).entries().getLast().replay()).isFalse();
+            awaitPosition("late");
         }
-        awaitPosition("late");
     }
 
     @Test
@@ -273,8 +273,11 @@ final class ConsumerIT {
             assertThat(received.payloads().subList(22, 25)).containsExactly("3", "13", "23");
             assertThat(received.entries().get(22).attempt()).isEqualTo(3);
             assertThat(received.entries().get(23).attempt()).isEqualTo(1);
+            awaitPosition("mailer");
+            await().atMost(Received.DEADLINE)
+                    .untilAsserted(() -> assertThat(database.query("SELECT * FROM pgchime.retry"))
+                            .isEmpty());
         }
-        awaitPosition("mailer");
         assertThat(database.query("SELECT * FROM pgchime.retry")).isEmpty();
         assertThat(database.query("SELECT * FROM pgchime.dead")).isEmpty();
     }
@@ -337,6 +340,42 @@ final class ConsumerIT {
                         List.of("2", "2", "1", UnsupportedOperationException.class.getName() + ": nor this"),
                         List.of("3", "3", "3", IllegalStateException.class.getName() + ": attempt 3"));
         assertThat(database.query("SELECT * FROM pgchime.retry")).isEmpty();
+    }
+
+    @Test
+    void oldTicks_go_andConsumersGoOn() {
+        Received received = new Received();
+        database.execute("INSERT INTO pgchime.consumer (name, channels, tick) SELECT 'away', '{orders}', id"
+                + " FROM pgchime.take_tick()");
+        try (JournalConsumer consumer =
+                consumer("mailer").check(Duration.ofSeconds(1)).handler(received).start()) {
+            for (int i = 1; i <= 20; i++) {
+                publish(i, i);
+                received.await(i);
+            }
+            awaitPosition("mailer");
+            database.execute("SELECT pgchime.housekeep()");
+            assertThat(database.queryOne("SELECT count(*) FROM pgchime.tick")).isEqualTo("3");
+            publish(21, 21);
+            received.await(21);
+        }
+        Received away = new Received();
+        try (JournalConsumer consumer = consumer("away").handler(away).start()) {
+            assertThat(away.await(21).payloads()).isEqualTo(numbers(1, 21));
+        }
+    }
+
+    @Test
+    void leader_makesPartitionsAhead() {
+        database.execute("SELECT setval('pgchime.entry_id_seq', 2500000)");
+        try (JournalConsumer consumer = consumer("mailer")
+                .check(Duration.ofSeconds(1))
+                .handler(new Received())
+                .start()) {
+            await().atMost(Received.DEADLINE)
+                    .untilAsserted(() -> assertThat(database.queryOne("SELECT max(to_id) FROM pgchime.entry_range"))
+                            .isEqualTo("6000001"));
+        }
     }
 
     @Test

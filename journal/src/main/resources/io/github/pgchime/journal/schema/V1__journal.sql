@@ -194,6 +194,26 @@ BEGIN
 END
 $$;
 
+-- What is to be done from time to time, by whoever leads a consumer: partitions ahead, and an end to old ticks. Ticks stay that a
+-- position names, and those behind the position of a consumer that is led, which may be about to be named.
+CREATE FUNCTION pgchime.housekeep() RETURNS void
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    newest bigint;
+    led bigint;
+BEGIN
+    PERFORM pgchime.extend();
+    SELECT max(t.id) INTO newest FROM pgchime.tick t;
+    SELECT min(c.tick) INTO led FROM pgchime.consumer c WHERE c.lease_until > clock_timestamp() - interval '1 minute';
+    DELETE FROM pgchime.tick t
+        WHERE t.id > 0 AND t.id < least(newest, coalesce(led, newest))
+            AND NOT EXISTS (SELECT FROM pgchime.consumer c WHERE c.tick = t.id OR c.batch = t.id);
+END
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA pgchime FROM PUBLIC;
 
 INSERT INTO pgchime.meta (version, system_identifier, timeline) SELECT 1, p.system_identifier, p.timeline FROM pgchime.place() p;
