@@ -347,8 +347,10 @@ final class ConsumerIT {
         Received received = new Received();
         database.execute("INSERT INTO pgchime.consumer (name, channels, tick) SELECT 'away', '{orders}', id"
                 + " FROM pgchime.take_tick()");
-        try (JournalConsumer consumer =
-                consumer("mailer").check(Duration.ofSeconds(1)).handler(received).start()) {
+        try (JournalConsumer consumer = consumer("mailer")
+                .check(Duration.ofSeconds(1))
+                .handler(received)
+                .start()) {
             for (int i = 1; i <= 20; i++) {
                 publish(i, i);
                 received.await(i);
