@@ -5,6 +5,7 @@ module io.github.pgchime.journal {
     requires transitive io.github.pgchime;
     requires transitive java.sql;
     requires tools.jackson.core;
+    requires static java.naming; // what pgjdbc's data sources are, too
     requires static org.postgresql.jdbc;
 
     exports io.github.pgchime.journal;

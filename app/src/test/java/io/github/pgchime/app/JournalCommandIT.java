@@ -81,6 +81,11 @@ final class JournalCommandIT {
         assertThat(journal(0, "seek", "shell", "2", "--dry-run")).containsExactly("1");
         assertThat(journal(0, "seek", "shell", "2")).containsExactly("1");
         assertThat(journal(0, tail)).hasSize(1);
+        assertThat(journal(0, "cleanup", "--days", "7", "--dry-run"))
+                .first()
+                .asString()
+                .startsWith("{\"partition\":\"entry_1\",\"from\":1,\"to\":1000001,\"bytes\":")
+                .endsWith("\"verdict\":\"IN_USE\",\"held_by\":[]}");
         assertThat(journal(0, "uninstall")).isEmpty();
         assertThat(journal(2, tail)).singleElement().asString().contains("pgchime journal install");
     }

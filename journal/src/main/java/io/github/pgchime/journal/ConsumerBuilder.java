@@ -22,6 +22,7 @@ public final class ConsumerBuilder {
     private Duration lease = Duration.ofSeconds(3);
     private Duration stopTimeout = Duration.ofSeconds(30);
     private Duration check = Duration.ofSeconds(5);
+    private Optional<GapHandler> gapHandler = Optional.empty();
     private Optional<Handlings.Kind> handler = Optional.empty();
     private Supplier<Reading> reading = SnapshotReading::new;
 
@@ -96,6 +97,12 @@ public final class ConsumerBuilder {
         return this;
     }
 
+    /** What is done about entries that are gone; by default they are only logged. */
+    public ConsumerBuilder onGap(GapHandler value) {
+        gapHandler = Optional.of(value);
+        return this;
+    }
+
     ConsumerBuilder reading(Supplier<Reading> value) {
         reading = value;
         return this;
@@ -120,6 +127,6 @@ public final class ConsumerBuilder {
     public JournalConsumer start() {
         Handlings.Kind kind = handler.orElseThrow(
                 () -> new ConfigException("consumer " + name + " has no handler; give it one by handler(…)"));
-        return consumers.start(options(), kind, permanent, reading);
+        return consumers.start(options(), kind, gapHandler, permanent, reading);
     }
 }

@@ -12,9 +12,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,6 +30,7 @@ final class Consumers {
     private static final String ADD = SqlFile.read(Consumers.class, "add-consumer.sql");
     private static final String MOVE = SqlFile.read(Consumers.class, "move-consumer.sql");
     private static final String RETRY = SqlFile.read(Consumers.class, "retry-entry.sql");
+    private static final String DEAD = SqlFile.read(Consumers.class, "dead-letters.sql");
     private static final String COUNT = SqlFile.read(Consumers.class, "count-behind.sql");
 
     private final Database database;
@@ -51,6 +55,7 @@ final class Consumers {
     JournalConsumer start(
             ConsumerOptions options,
             Handlings.Kind handler,
+            Optional<GapHandler> gapHandler,
             Predicate<? super Throwable> isPermanent,
             Supplier<Reading> reading) {
         database.transaction("registering consumer " + options.name(), connection -> {
@@ -59,10 +64,26 @@ final class Consumers {
             return options;
         });
         Instance instance =
-                new Instance(database, options, handler, isLast(options, isPermanent), reading, listener, time, random);
+                new Instance(
+                database,
+                options,
+                handler,
+                new Gaps(database, options.name(), gapHandler.orElse(gap -> log(options.name(), gap))),
+                isLast(options, isPermanent),
+                reading,
+                listener,
+                time,
+                random);
         JournalConsumer consumer = new JournalConsumer(options, instance, wakeUps);
         note(options.name(), consumer.wakeUp());
         return consumer;
+    }
+
+    private static void log(String consumer, Gap gap) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "consumer " + consumer + " never gets " + gap.count() + " entries from id " + gap.from() + " to "
+                        + gap.to() + " (" + gap.reason() + ")");
     }
 
     private BiPredicate<Entry, Throwable> isLast(ConsumerOptions options, Predicate<? super Throwable> isPermanent) {
@@ -192,6 +213,25 @@ final class Consumers {
                 }
                 return on;
             }
+        });
+    }
+
+    List<DeadLetter> dead(String consumer) {
+        return database.transaction("reading the dead letters of consumer " + consumer, connection -> {
+            List<DeadLetter> letters = new ArrayList<>();
+            try (PreparedStatement query = connection.prepareStatement(DEAD)) {
+                query.setString(1, consumer);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        letters.add(new DeadLetter(
+                                Rows.found(rows, rows.getInt("attempts"), false).entry(),
+                                Objects.requireNonNull(rows.getString("error")),
+                                Objects.requireNonNull(rows.getObject("died_at", OffsetDateTime.class))
+                                        .toInstant()));
+                    }
+                }
+            }
+            return letters;
         });
     }
 

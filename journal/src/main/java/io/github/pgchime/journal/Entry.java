@@ -25,6 +25,15 @@ public record Entry(
         int attempt,
         boolean replay) {
 
+    /**
+     * The change that it tells of, if it comes from a watched table.
+     *
+     * @throws io.github.pgchime.ConfigException if it does not
+     */
+    public RowChange asRowChange() {
+        return RowChange.of(payload);
+    }
+
     /** What its order is kept by: its key, in whatever channel, or its channel. */
     String sequence() {
         return key.map(own -> "k" + own).orElse("c" + channel);

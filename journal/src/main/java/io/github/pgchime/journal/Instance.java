@@ -31,6 +31,7 @@ final class Instance implements Runnable {
     private final Database database;
     private final ConsumerOptions options;
     private final Handlings.Kind handler;
+    private final Gaps gaps;
     private final BiPredicate<Entry, Throwable> isLast;
     private final Supplier<Reading> reading;
     private final JournalListener listener;
@@ -48,6 +49,7 @@ final class Instance implements Runnable {
             Database database,
             ConsumerOptions options,
             Handlings.Kind handler,
+            Gaps gaps,
             BiPredicate<Entry, Throwable> isLast,
             Supplier<Reading> reading,
             JournalListener listener,
@@ -56,6 +58,7 @@ final class Instance implements Runnable {
         this.database = database;
         this.options = options;
         this.handler = handler;
+        this.gaps = gaps;
         this.isLast = isLast;
         this.reading = reading;
         this.listener = listener;
@@ -113,6 +116,9 @@ final class Instance implements Runnable {
         } catch (LeaseLostException e) {
             LOG.log(System.Logger.Level.DEBUG, e.getMessage());
             return STANDING_BY;
+        } catch (HandlerFailure e) {
+            LOG.log(System.Logger.Level.WARNING, "consumer " + options.name() + " failed at its gap", e.thrown());
+            return backoff.next();
         } catch (PgChimeException e) {
             backoff.spell(Duration.ofNanos(time.nanos() - began));
             Duration delay = e.isRetryable() ? backoff.next() : backoff.slow();
@@ -129,6 +135,7 @@ final class Instance implements Runnable {
         Leading lead = new Leading(database, options, lease, ledger, reading.get(), dispatch, workers, time, random);
         Renewal renewal = new Renewal(lease, options, database, time, dispatch::wake);
         try {
+            gaps.tell(lease);
             lead.begin();
             leading = Optional.of(dispatch);
             guard.call(consumer -> listener.onLeading(consumer, lease.epoch()), options.name());

@@ -1,14 +1,14 @@
 package io.github.pgchime.journal;
 
-import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.TableName;
 import io.github.pgchime.journal.jdbc.Database;
+import io.github.pgchime.journal.schema.Migration;
 import io.github.pgchime.journal.schema.Schema;
+import io.github.pgchime.journal.schema.Watching;
 import io.github.pgchime.lifecycle.TimeSource;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -28,124 +28,140 @@ import javax.sql.DataSource;
  * }
  * }</pre>
  *
- * <p>The data source should be a pool: a consumer that leads has three connections in use now and then, and one more for each
- * handler that runs in a transaction. Immutable, for any thread.
+ * <p>What it needs in the database, schema {@code pgchime}, comes by {@link #install} alone and goes by {@link #uninstall}. The data source
+ * should be a pool: a consumer that leads has three connections in use now and then, and one more for each handler that runs in a
+ * transaction. Thread-safe if the data source is.
+ *
+ * <p>What it throws is a {@link PgChimeException}: {@link io.github.pgchime.ConfigException} for what no retry mends, among it that
+ * the journal is not installed, or that the role lacks a right.
  */
 public final class Journal {
 
-    static final Json NO_HEADERS = Json.of("{}");
-
     private final Database database;
-    private final Schema schema;
     private final Consumers consumers;
-    private final Overview overview;
 
-    Journal(
-            DataSource dataSource,
-            Optional<ConnectionOptions> connection,
-            JournalListener listener,
-            TimeSource time,
-            RandomGenerator random) {
-        this.database = new Database(dataSource);
-        this.schema = new Schema(database);
-        this.overview = new Overview(database);
-        this.consumers =
-                new Consumers(database, new WakeUps(database, schema, connection, time), listener, time, random);
+    Journal(DataSource source, Optional<ConnectionOptions> connection, JournalListener listener) {
+        this.database = new Database(source);
+        this.consumers = new Consumers(
+                database,
+                new WakeUps(database, connection, TimeSource.system()),
+                listener,
+                TimeSource.system(),
+                RandomGenerator.getDefault());
     }
 
-    /** The journal in this database, if it is installed there. */
-    public static Journal on(DataSource dataSource) {
-        return builder(dataSource).build();
+    /** Over connections of an application's own source, with what is usual. */
+    public static Journal on(DataSource source) {
+        return builder(source).build();
     }
 
-    public static JournalBuilder builder(DataSource dataSource) {
-        return new JournalBuilder(dataSource);
+    /** Over connections made by pgjdbc, each for one transaction, from a URL as libpq takes it. */
+    public static Journal at(String url) {
+        ConnectionOptions options = ConnectionOptions.parse(url);
+        return builder(PgJdbc.source(options)).connection(options).build();
+    }
+
+    public static JournalBuilder builder(DataSource source) {
+        return new JournalBuilder(source);
+    }
+
+    /** Installs it, or brings it to this library's version, with the choices that stand. */
+    public Installation install() {
+        return install(InstallOptions.defaults());
     }
 
     /**
-     * Installs the schema {@code pgchime}, or brings it up to date, entries and consumers untouched. It does nothing if there is
-     * nothing to do; many may call it at the same time. Consumers are woken without any help of those who write.
+     * Installs it, or brings it to this library's version, and to what the options say. Of several that do it at once one does
+     * it. The role needs {@code CREATE} on the database, and {@code CREATEROLE} if it is to make the journal's roles.
      *
-     * @throws ConfigException if the schema is newer than this library
-     * @throws PgChimeException if the database refuses, or is out of reach
+     * @throws io.github.pgchime.ConfigException if the schema is newer than this library
      */
-    public void install() {
-        schema.install(false);
+    public Installation install(InstallOptions options) {
+        Schema schema = new Schema(database);
+        List<String> applied = schema.install(options.setup()).stream()
+                .map(Migration::toString)
+                .toList();
+        return new Installation(Migration.ALL.size(), applied, schema.missingRoles());
     }
 
-    /**
-     * The same, and entries are told by NOTIFY from then on: for roles without REPLICATION that are not to look now and then. It
-     * makes transactions that publish wait for each other when they commit, on the whole server.
-     */
-    public void installWithNotify() {
-        schema.install(true);
-    }
-
-    /** Removes the schema {@code pgchime} with all that is in it, and the triggers of watched tables. */
+    /** Takes it out of the database, with all entries, every watch, and those of its roles that nothing else depends on. */
     public void uninstall() {
-        schema.uninstall();
-    }
-
-    /** The version of the schema that is installed; 0 if there is none. */
-    public int version() {
-        return schema.version();
+        new Schema(database).uninstall();
     }
 
     /**
-     * Publishes an entry, in a transaction of its own.
+     * Says that this journal is where it is now, after its server was promoted, or a backup restored: until then no consumer
+     * starts there, since the original may still deliver. After a dump was restored elsewhere, what consumers had before them
+     * comes again, as a replay.
      *
-     * @return its id
-     * @throws ConfigException if the channel or the payload is not valid, or the journal is not installed
-     * @throws PgChimeException if the database refuses, or is out of reach
+     * @return how many entries come again, over all consumers
      */
-    public long publish(String channel, Json payload) {
-        return publish(channel, Optional.empty(), payload);
+    public long restamp() {
+        return new Restamping(database).restamp();
     }
 
-    /** The same, perhaps with a key that its order is kept by. */
-    public long publish(String channel, Optional<String> key, Json payload) {
+    /** Publishes in a transaction of its own; the entry's id. */
+    public long publish(String channel, Json payload) {
+        return publish(Publication.of(channel, payload));
+    }
+
+    /** Publishes in a transaction of its own; the entry's id. */
+    public long publish(Publication publication) {
         try {
             return database.transaction(
-                    "publishing to channel " + channel,
-                    connection -> Publisher.publish(connection, channel, key, payload, NO_HEADERS));
+                    Publishing.doing(publication), session -> Publishing.insert(session, publication));
         } catch (PgChimeException e) {
-            throw Publisher.explained(channel, e);
+            throw Publishing.explained(publication, e);
         }
     }
 
     /**
-     * Publishes an entry in the caller's transaction: it becomes visible with that, or not at all.
+     * Publishes in the transaction that the connection is in, with which the entry comes or does not; in auto-commit mode at
+     * once. The connection is left as it was, and if the server refuses, its transaction is aborted.
      *
-     * @param key what its order is kept by
-     * @return its id
-     * @throws ConfigException if the channel or the payload is not valid, or the journal is not installed
-     * @throws PgChimeException if the database refuses; the transaction is of no use any more then
+     * @return the entry's id
      */
-    public long publish(Connection connection, String channel, String key, Json payload) {
-        return publish(connection, channel, Optional.of(key), payload, NO_HEADERS);
+    public long publish(Connection session, Publication publication) {
+        return Publishing.publish(session, publication);
+    }
+
+    /** The same, without a key. */
+    public long publish(Connection session, String channel, Json payload) {
+        return publish(session, Publication.of(channel, payload));
+    }
+
+    /** The same, in order with all of this key. */
+    public long publish(Connection session, String channel, String key, Json payload) {
+        return publish(session, Publication.of(channel, payload).withKey(key));
     }
 
     /**
-     * The same, with headers, and perhaps without a key.
+     * Begins to say how a table is to be watched, or not any more.
      *
-     * @param headers a JSON object
-     */
-    public long publish(Connection connection, String channel, Optional<String> key, Json payload, Json headers) {
-        try {
-            return Publisher.publish(connection, channel, key, payload, headers);
-        } catch (SQLException e) {
-            throw Publisher.translated(channel, e);
-        }
-    }
-
-    /**
-     * Begins to have the changes of a table become entries.
-     *
-     * @param table {@code schema.table} as SQL writes it, quoted where it needs it
-     * @throws ConfigException if it is not of that form
+     * @param table {@code schema.table}, quoted as in SQL
      */
     public WatchBuilder watch(String table) {
-        return new WatchBuilder(database, TableName.parse(table));
+        return new WatchBuilder(new Watching(database), TableName.parse(table));
+    }
+
+    /** What is watched. */
+    public List<Watch> watches() {
+        return new Watching(database).list().stream().map(Watch::of).toList();
+    }
+
+    /** What a cleanup would do. It changes nothing, and waits for nobody. */
+    public CleanupPlan cleanupPlan(Retention retention) {
+        return new Cleanup(database, retention).plan();
+    }
+
+    /** Drops what has outlived its time, as far as every consumer has done with it. No writer waits for more than a moment. */
+    public CleanupPlan cleanup(Retention retention) {
+        return new Cleanup(database, retention).run();
+    }
+
+    /** How it goes, now. */
+    public JournalStatus status() {
+        return new StatusQuery(database).status();
     }
 
     /** Begins a consumer of this name. */
@@ -158,7 +174,7 @@ public final class Journal {
      * again, or dead, and lies behind there as well is read with it; the rest of that stays as it is.
      *
      * @return how many entries of its channels lie behind there
-     * @throws ConfigException if there is none of this name
+     * @throws io.github.pgchime.ConfigException if there is none of this name
      */
     public long seek(String consumer, Start start) {
         return consumers.seek(consumer, start);
@@ -172,7 +188,7 @@ public final class Journal {
     /**
      * Has no more entries handled, whichever instance leads, until {@link #resume}; those in hand are finished.
      *
-     * @throws ConfigException if there is none of this name
+     * @throws io.github.pgchime.ConfigException if there is none of this name
      */
     public void pause(String consumer) {
         consumers.pause(consumer, true);
@@ -181,7 +197,7 @@ public final class Journal {
     /**
      * Goes on after {@link #pause}.
      *
-     * @throws ConfigException if there is none of this name
+     * @throws io.github.pgchime.ConfigException if there is none of this name
      */
     public void resume(String consumer) {
         consumers.pause(consumer, false);
@@ -190,23 +206,14 @@ public final class Journal {
     /**
      * Has an entry handled once more by a consumer, dead or not, at its next turn.
      *
-     * @throws ConfigException if there is no such consumer, or the entry is gone
+     * @throws io.github.pgchime.ConfigException if there is no such consumer, or the entry is gone
      */
     public void retry(String consumer, long entry) {
         consumers.retry(consumer, entry);
     }
 
-    /**
-     * How the journal and its consumers are at this moment.
-     *
-     * @throws ConfigException if the journal is not installed
-     */
-    public JournalStatus status() {
-        return overview.status();
-    }
-
     /** What a consumer has given up, the longest ago first; {@link #retry} has it try again. */
     public List<DeadLetter> dead(String consumer) {
-        return overview.dead(consumer);
+        return consumers.dead(consumer);
     }
 }

@@ -1,40 +1,32 @@
 package io.github.pgchime.journal;
 
 import io.github.pgchime.ConnectionOptions;
-import io.github.pgchime.lifecycle.TimeSource;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 
-/** Makes a {@link Journal}. */
+/** Makes a {@link Journal}. Not thread-safe. */
 public final class JournalBuilder {
 
-    private final DataSource dataSource;
+    private final DataSource source;
     private Optional<ConnectionOptions> connection = Optional.empty();
     private JournalListener listener = JournalListener.NONE;
 
-    JournalBuilder(DataSource dataSource) {
-        this.dataSource = dataSource;
+    JournalBuilder(DataSource source) {
+        this.source = source;
     }
 
-    /**
-     * How consumers connect to the same database to be woken, by a nudge feed where this role may have one, or by
-     * notifications; without it they look for entries now and then.
-     */
+    /** How to reach the same database for being woken, which takes connections of another kind than the source's. */
     public JournalBuilder connection(ConnectionOptions options) {
         connection = Optional.of(options);
         return this;
     }
 
-    /**
-     * The same, by a URL in libpq's form.
-     *
-     * @throws io.github.pgchime.ConfigException if it is wrong
-     */
+    /** The same, from a URL as libpq takes it. */
     public JournalBuilder connection(String url) {
         return connection(ConnectionOptions.parse(url));
     }
 
+    /** Hears what becomes of consumers and entries. */
     public JournalBuilder listener(JournalListener value) {
         listener = value;
         return this;
@@ -42,6 +34,6 @@ public final class JournalBuilder {
 
     /** Makes it; nothing is connected yet. */
     public Journal build() {
-        return new Journal(dataSource, connection, listener, TimeSource.system(), RandomGenerator.getDefault());
+        return new Journal(source, connection, listener);
     }
 }

@@ -1,46 +1,34 @@
 package io.github.pgchime.journal;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * How a journal is at one moment.
+ * How a journal is doing.
  *
- * @param bytes what the entries take on disk, with their indexes
- * @param oldest when the oldest entry was written, if there is any
+ * @param version the schema's
+ * @param wakeByNotify whether inserts wake consumers by NOTIFY
+ * @param atHome whether it is in the place that it belongs to; if not, see {@link Journal#restamp}
+ * @param bytes the entries' size, with their indexes
+ * @param partitions how many there are, those ahead included
+ * @param restBytes the size of what has no partition, part of {@code bytes}
+ * @param lastId the last id that was handed out; 0 if none was
+ * @param oldest when the oldest entry was written; empty if there is none
  * @param consumers by name
  */
-public record JournalStatus(long bytes, Optional<Instant> oldest, List<ConsumerStatus> consumers) {
+public record JournalStatus(
+        int version,
+        boolean wakeByNotify,
+        boolean atHome,
+        long bytes,
+        int partitions,
+        long restBytes,
+        long lastId,
+        Optional<Instant> oldest,
+        List<ConsumerStatus> consumers) {
 
     public JournalStatus {
         consumers = List.copyOf(consumers);
-    }
-
-    /**
-     * How a consumer is.
-     *
-     * @param lagEntries how many entries of its channels are committed that it is not done with, but for those below
-     * @param lag how long ago the oldest of them was written
-     * @param retries how many are to be tried again, or wait for such a one
-     * @param dead how many have given up
-     * @param leader which instance leads, if its lease has not run out
-     * @param wakeUp what wakes it, as far as an instance of it was ever started
-     */
-    public record ConsumerStatus(
-            String name,
-            List<String> channels,
-            long lagEntries,
-            Duration lag,
-            long retries,
-            long dead,
-            Optional<String> leader,
-            Optional<String> wakeUp,
-            boolean paused) {
-
-        public ConsumerStatus {
-            channels = List.copyOf(channels);
-        }
     }
 }

@@ -3,7 +3,9 @@ package io.github.pgchime.journal;
 import io.github.pgchime.journal.jdbc.Database;
 import io.github.pgchime.lifecycle.TimeSource;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.random.RandomGenerator;
  * handlers run on others. What it has read ahead it may have to give back: only what is acknowledged counts.
  */
 final class Leading {
+
+    private static final System.Logger LOG = System.getLogger(Leading.class.getName());
 
     /** What is read ahead at most. */
     private static final int MOST_OPEN = 4_000;
@@ -63,6 +67,9 @@ final class Leading {
 
     private boolean anything = true;
     private Position acknowledged;
+
+    /** Taken since, and not yet named by a position that is stored; in order. */
+    private final Deque<Tick> unnamed = new ArrayDeque<>();
     private long firstVerdict;
     private OptionalLong nextAgain;
     private long nextCheck;
@@ -99,6 +106,12 @@ final class Leading {
 
     /** Takes the tick up to which entries are those that were there before it led. */
     void begin() {
+        int lost = ledger.dropLost();
+        if (lost > 0) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "consumer " + options.name() + " cannot try " + lost + " entries again, for they are gone");
+        }
         ledger.reviveAll();
         if (to.isEmpty()) {
             anything = false;
@@ -174,8 +187,9 @@ final class Leading {
     }
 
     private void acknowledge() {
-        ledger.acknowledge(window.position(), verdicts);
+        ledger.acknowledge(window.position(), named(), verdicts);
         acknowledged = window.position();
+        forgetNamed();
         verdicts.again().forEach(entry -> again.remove(entry.id()));
         verdicts.dead().forEach(entry -> again.remove(entry.id()));
         boolean tryAgain = !verdicts.later().isEmpty()
@@ -185,6 +199,23 @@ final class Leading {
         verdicts.clear();
         if (tryAgain) {
             nextAgain = OptionalLong.of(time.nanos());
+        }
+    }
+
+    /** What the position names that no stored one does. */
+    private List<Tick> named() {
+        Position position = window.position();
+        return unnamed.stream()
+                .filter(tick -> tick.id() == position.tick()
+                        || (position.batch().isPresent() && tick.id() == position.batch().getAsLong()))
+                .toList();
+    }
+
+    /** Those before the batch are of no use any more, those in the position are stored. */
+    private void forgetNamed() {
+        long newest = acknowledged.batch().orElse(acknowledged.tick());
+        while (!unnamed.isEmpty() && unnamed.peek().id() <= newest) {
+            unnamed.remove();
         }
     }
 
@@ -219,6 +250,7 @@ final class Leading {
             replay = false;
         } else {
             read = 0;
+            unnamed.add(to.get());
             window.add(Position.behind(from.id()).within(to.get().id()));
         }
     }
@@ -276,7 +308,7 @@ final class Leading {
     void finish() {
         gather();
         if (verdicts.count() > 0 || !window.position().equals(acknowledged)) {
-            ledger.acknowledge(window.position(), verdicts);
+            ledger.acknowledge(window.position(), named(), verdicts);
         }
     }
 }

@@ -45,10 +45,12 @@ final class Ledger {
     /**
      * Acknowledges.
      *
+     * @param named the ticks that the position names for the first time; they may have been cleaned up since they were taken
      * @throws LeaseLostException if the epoch is over; nothing was written then
      */
-    void acknowledge(Position position, Verdicts verdicts) {
+    void acknowledge(Position position, List<Tick> named, Verdicts verdicts) {
         database.transaction("acknowledging for consumer " + consumer, connection -> {
+            keep(connection, named);
             advance(connection, position);
             if (!verdicts.later().isEmpty()) {
                 later(connection, verdicts.later());
@@ -69,6 +71,18 @@ final class Ledger {
             }
             return position;
         });
+    }
+
+    /** Locks them, so that no cleanup takes them from now on. */
+    private static void keep(Connection connection, List<Tick> named) throws SQLException {
+        for (Tick tick : named) {
+            try (PreparedStatement keep = connection.prepareStatement("INSERT INTO pgchime.tick (id, snapshot)"
+                    + " VALUES (?, ?::text::pg_snapshot) ON CONFLICT (id) DO UPDATE SET id = excluded.id")) {
+                keep.setLong(1, tick.id());
+                keep.setString(2, tick.snapshot());
+                keep.executeUpdate();
+            }
+        }
     }
 
     private void advance(Connection connection, Position position) throws SQLException {
@@ -148,6 +162,21 @@ final class Ledger {
             next.setArray(2, connection.createArrayOf("text", sequences.toArray()));
             next.executeUpdate();
         }
+    }
+
+    /** What is to be tried again and is neither among the entries nor among the dead any more. */
+    private static final String LOST = SqlFile.read(Ledger.class, "lost-retries.sql");
+
+    /**
+     * What was asked to be tried again just when its partition was dropped cannot be. Says how many there were.
+     */
+    int dropLost() {
+        return database.transaction("looking for what consumer " + consumer + " cannot try again", connection -> {
+            try (PreparedStatement drop = connection.prepareStatement(LOST)) {
+                drop.setString(1, consumer);
+                return drop.executeUpdate();
+            }
+        });
     }
 
     /** What waits for an entry that is not there any more goes on; after whatever ended the last instance. */
@@ -262,7 +291,7 @@ final class Ledger {
                         throw new IllegalStateException(
                                 "entry " + entry + " is gone before consumer " + consumer + " was done with it");
                     }
-                    return Json.of(Objects.requireNonNull(row.getString(1)));
+                    return new Json(Objects.requireNonNull(row.getString(1)));
                 }
             }
         });

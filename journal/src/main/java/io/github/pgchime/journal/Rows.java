@@ -18,8 +18,8 @@ final class Rows {
                 row.getLong(1),
                 text(row, 2),
                 Optional.ofNullable(row.getString(3)),
-                Json.of(payload.orElse("null")),
-                Json.of(text(row, 5)),
+                new Json(payload.orElse("null")),
+                new Json(text(row, 5)),
                 Objects.requireNonNull(row.getObject(6, OffsetDateTime.class)).toInstant(),
                 attempt,
                 replay);

@@ -3,13 +3,14 @@ package io.github.pgchime.journal;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.journal.jdbc.Database;
-import io.github.pgchime.journal.schema.Schema;
 import io.github.pgchime.journal.wake.CheckWakeUp;
 import io.github.pgchime.journal.wake.NotifyWakeUp;
 import io.github.pgchime.journal.wake.NudgeWakeUp;
 import io.github.pgchime.journal.wake.WakeUp;
 import io.github.pgchime.lifecycle.TimeSource;
 import io.github.pgchime.notify.NotifySessions;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Optional;
 
 /**
@@ -21,13 +22,11 @@ final class WakeUps implements WakeUp.Source {
     private static final System.Logger LOG = System.getLogger(WakeUps.class.getName());
 
     private final Database database;
-    private final Schema schema;
     private final Optional<ConnectionOptions> connection;
     private final TimeSource time;
 
-    WakeUps(Database database, Schema schema, Optional<ConnectionOptions> connection, TimeSource time) {
+    WakeUps(Database database, Optional<ConnectionOptions> connection, TimeSource time) {
         this.database = database;
-        this.schema = schema;
         this.connection = connection;
         this.time = time;
     }
@@ -42,7 +41,7 @@ final class WakeUps implements WakeUp.Source {
     private Optional<WakeUp> pushed(ConnectionOptions options, Runnable onWake) {
         try {
             return Optional.of(
-                    schema.notifies()
+                    notifies()
                             ? NotifyWakeUp.open(NotifySessions.of(options), onWake)
                             : NudgeWakeUp.open(options, onWake));
         } catch (PgChimeException e) {
@@ -51,5 +50,15 @@ final class WakeUps implements WakeUp.Source {
                     "consumers look for entries now and then, for nothing can wake them: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private boolean notifies() {
+        return database.transaction("looking at the journal's wake-up", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT notify FROM pgchime.meta")) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        });
     }
 }

@@ -10,5 +10,6 @@ SELECT r.entry, coalesce(e.channel, d.channel), coalesce(e.key, d.key),
         LEFT JOIN pgchime.entry AS e ON e.id = r.entry
         LEFT JOIN pgchime.dead AS d ON d.consumer = r.consumer AND d.entry = r.entry
     WHERE r.consumer = ? AND r.next_at IS NOT NULL AND r.entry <> ALL (?)
+        AND coalesce(e.id, d.entry) IS NOT NULL
     ORDER BY r.next_at, r.entry
     LIMIT ?

@@ -43,11 +43,18 @@ final class ConsumerIT {
         database = server.newDatabase();
         source = Pool.of(database);
         journal = Journal.on(source);
-        journal.install();
+        journal.install(roles());
+    }
+
+    /** Roles are the whole server's. */
+    private InstallOptions roles() {
+        return InstallOptions.defaults()
+                .withRoles(database.name() + "_p", database.name() + "_c", database.name() + "_a");
     }
 
     @AfterEach
     void drop() {
+        journal.uninstall();
         source.close();
         database.close();
     }
@@ -81,7 +88,7 @@ final class ConsumerIT {
         try (JournalConsumer consumer = consumer("mailer").handler(received).start()) {
             await().atMost(Received.DEADLINE).until(consumer::isLeading);
             long plain = journal.publish("orders", Json.of("{\"id\": 42, \"text\": \"é 🐘\"}"));
-            long keyed = publishInTransaction("customer-7", "[1, null]", "{\"trace\": \"x\"}");
+            long keyed = publishInTransaction("customer-7", "[1, null]", "x");
             journal.publish("invoices", Json.of("1"));
             received.await(2);
             assertThat(received.entries())
@@ -111,7 +118,8 @@ final class ConsumerIT {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             long id = journal.publish(
-                    connection, "orders", java.util.Optional.of(key), Json.of(payload), Json.of(headers));
+                    connection,
+                    Publication.of("orders", Json.of(payload)).withKey(key).withHeader("trace", headers));
             connection.commit();
             return id;
         } catch (SQLException e) {
@@ -135,7 +143,7 @@ final class ConsumerIT {
 
     @Test
     void notifications_whereTheyWereChosen_wakeTheConsumer() {
-        journal.installWithNotify();
+        journal.install(InstallOptions.defaults().withWakeByNotify(true));
         Journal notified = Journal.builder(source).connection(database.url()).build();
         Received received = new Received();
         try (JournalConsumer consumer =
@@ -343,27 +351,30 @@ final class ConsumerIT {
     }
 
     @Test
-    void oldTicks_go_andConsumersGoOn() {
+    void ticks_thatWereCleanedUp_areThere_whereAPositionNamesThem() {
         Received received = new Received();
-        database.execute("INSERT INTO pgchime.consumer (name, channels, tick) SELECT 'away', '{orders}', id"
-                + " FROM pgchime.take_tick()");
+        CountDownLatch held = new CountDownLatch(1);
         try (JournalConsumer consumer = consumer("mailer")
-                .check(Duration.ofSeconds(1))
-                .handler(received)
+                .parallelism(2)
+                .handler(entry -> {
+                    received.handle(entry);
+                    if (entry.payload().text().equals("1")) {
+                        held.await();
+                    }
+                })
                 .start()) {
-            for (int i = 1; i <= 20; i++) {
+            for (int i = 1; i <= 5; i++) {
                 publish(i, i);
                 received.await(i);
             }
+            database.execute(
+                    "UPDATE pgchime.tick SET created_at = created_at - interval '1 day'", "SELECT pgchime.housekeep()");
+            held.countDown();
             awaitPosition("mailer");
-            database.execute("SELECT pgchime.housekeep()");
-            assertThat(database.queryOne("SELECT count(*) FROM pgchime.tick")).isEqualTo("3");
-            publish(21, 21);
-            received.await(21);
         }
-        Received away = new Received();
-        try (JournalConsumer consumer = consumer("away").handler(away).start()) {
-            assertThat(away.await(21).payloads()).isEqualTo(numbers(1, 21));
+        publish(6, 6);
+        try (JournalConsumer consumer = consumer("mailer").handler(received).start()) {
+            received.await(6);
         }
     }
 
@@ -381,9 +392,7 @@ final class ConsumerIT {
     }
 
     @Test
-    void status_saysHowFarEachConsumerIs() {
-        assertThat(journal.status().consumers()).isEmpty();
-        assertThat(journal.status().oldest()).isEmpty();
+    void status_saysHowFarEachConsumerIs_andDeadLettersAreListed() {
         publish(1, 5);
         Received received = new Received();
         try (JournalConsumer consumer = consumer("mailer")
@@ -399,24 +408,18 @@ final class ConsumerIT {
             received.await(4);
             awaitPosition("mailer");
             assertThat(journal.status().consumers()).singleElement().satisfies(status -> {
-                assertThat(status.name()).isEqualTo("mailer");
                 assertThat(status.channels()).containsExactly("orders");
-                assertThat(status.lagEntries()).isZero();
                 assertThat(status.lag()).isZero();
                 assertThat(status.retries()).isZero();
                 assertThat(status.dead()).isEqualTo(1);
                 assertThat(status.leader()).isPresent();
                 assertThat(status.wakeUp()).contains("check");
-                assertThat(status.paused()).isFalse();
             });
         }
         publish(6, 8);
         journal.publish("others", Json.of("1"));
-        JournalStatus status = journal.status();
-        assertThat(status.bytes()).isPositive();
-        assertThat(status.oldest()).isPresent();
-        assertThat(status.consumers()).singleElement().satisfies(mailer -> {
-            assertThat(mailer.lagEntries()).isEqualTo(3);
+        assertThat(journal.status().consumers()).singleElement().satisfies(mailer -> {
+            assertThat(mailer.lag()).isEqualTo(3);
             assertThat(mailer.leader()).isEmpty();
         });
         assertThat(journal.dead("mailer")).singleElement().satisfies(letter -> {
@@ -426,6 +429,60 @@ final class ConsumerIT {
             assertThat(letter.diedAt()).isAfter(letter.entry().createdAt());
         });
         assertThat(journal.dead("nobody")).isEmpty();
+    }
+
+    @Test
+    void changes_ofAWatchedTable_reachTheConsumer() {
+        database.execute("CREATE TABLE users (id int PRIMARY KEY, name text, secret text)");
+        journal.watch("public.users").exclude("secret").install();
+        Received received = new Received();
+        try (JournalConsumer consumer =
+                journal.consumer("mirror").channels("data_change").handler(received).start()) {
+            database.execute("INSERT INTO users VALUES (1, 'a', 's')", "UPDATE users SET name = 'b'", "TRUNCATE users");
+            assertThat(received.await(3).entries().stream().map(Entry::asRowChange))
+                    .satisfiesExactly(
+                            change -> {
+                                assertThat(change.action()).isEqualTo(RowChange.Action.INSERT);
+                                assertThat(change.id()).isEqualTo(Json.of("1"));
+                                assertThat(change.newData()).contains(Json.of("{\"id\":1,\"name\":\"a\"}"));
+                            },
+                            change -> assertThat(change.oldData()).contains(Json.of("{\"id\":1,\"name\":\"a\"}")),
+                            change -> assertThat(change.action()).isEqualTo(RowChange.Action.TRUNCATE));
+        }
+    }
+
+    @Test
+    void gap_isTold_beforeWhatFollows() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        AtomicInteger attempts = new AtomicInteger();
+        try (JournalConsumer consumer = consumer("mailer")
+                .from(Start.earliest())
+                .handler(entry -> told.add(entry.payload().text()))
+                .start()) {
+            awaitPosition("mailer");
+        }
+        publish(1, 5);
+        assertThat(database.queryOne("SELECT pgchime.cut_off('mailer', 4)")).isEqualTo("3");
+        try (JournalConsumer consumer = consumer("mailer")
+                .onGap(gap -> {
+                    if (attempts.incrementAndGet() == 1) {
+                        throw new IllegalStateException("not yet");
+                    }
+                    told.add(gap.toString());
+                })
+                .handler(entry -> told.add(entry.payload().text()))
+                .start()) {
+            await().atMost(Received.DEADLINE).until(() -> told.size() == 3);
+            assertThat(told).containsExactly("Gap[reason=EXPIRED, from=1, to=3, count=3]", "4", "5");
+            assertThat(journal.status().consumers().getFirst().gap()).isEmpty();
+        }
+        publish(6, 7);
+        database.execute("SELECT pgchime.cut_off('mailer', 7)");
+        try (JournalConsumer consumer =
+                consumer("mailer").handler(entry -> told.add(entry.payload().text())).start()) {
+            await().atMost(Received.DEADLINE).until(() -> told.size() == 4);
+            assertThat(told).last().isEqualTo("7");
+        }
     }
 
     @Test

@@ -40,11 +40,13 @@ final class LeaseIT {
         database = server.newDatabase();
         source = Pool.of(database);
         journal = Journal.on(source);
-        journal.install();
+        journal.install(InstallOptions.defaults()
+                .withRoles(database.name() + "_p", database.name() + "_c", database.name() + "_a"));
     }
 
     @AfterEach
     void drop() {
+        journal.uninstall();
         source.close();
         database.close();
     }

@@ -2,15 +2,23 @@ package io.github.pgchime.app.journal;
 
 import io.github.pgchime.app.option.ArgumentText;
 import io.github.pgchime.app.option.OutputFormat;
+import io.github.pgchime.app.option.SizeText;
 import io.github.pgchime.app.option.Target;
 import io.github.pgchime.app.process.LineOutput;
 import io.github.pgchime.app.process.StderrLog;
+import io.github.pgchime.journal.CleanupPlan;
 import io.github.pgchime.journal.DeadLetter;
+import io.github.pgchime.journal.InstallOptions;
+import io.github.pgchime.journal.Installation;
 import io.github.pgchime.journal.Journal;
 import io.github.pgchime.journal.JournalStatus;
 import io.github.pgchime.journal.Json;
+import io.github.pgchime.journal.PartitionPlan;
+import io.github.pgchime.journal.Publication;
+import io.github.pgchime.journal.Retention;
 import io.github.pgchime.journal.Start;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -54,6 +62,7 @@ public final class JournalCommand {
     @Command(
             description = {
                 "Installs the schema pgchime, or brings it up to date, and prints its version. Entries and consumers stay as they are.",
+                "It makes the roles pgchime_publish, pgchime_consume and pgchime_administer where this role may."
             })
     int install(
             @Option(
@@ -62,14 +71,12 @@ public final class JournalCommand {
                                     + " transactions that publish then wait for each other")
                     boolean notifies)
             throws IOException {
-        return print(with(journal -> {
-            if (notifies) {
-                journal.installWithNotify();
-            } else {
-                journal.install();
-            }
-            return journal.version();
-        }));
+        Installation done = with(journal -> journal.install(InstallOptions.defaults().withWakeByNotify(notifies)));
+        for (String role : done.missingRoles()) {
+            System.err.println("pgchime: there is no role " + role + ", and this role may not create it; have CREATE ROLE "
+                    + role + " run, then SELECT pgchime.grant_roles()");
+        }
+        return print(done.version());
     }
 
     @Command(
@@ -90,7 +97,8 @@ public final class JournalCommand {
             @Option(names = "--key", paramLabel = "KEY", description = "what its order is kept by")
                     Optional<String> key)
             throws IOException {
-        return print(with(journal -> journal.publish(channel, key, Json.of(payload))));
+        Publication plain = Publication.of(channel, Json.of(payload));
+        return print(with(journal -> journal.publish(key.map(plain::withKey).orElse(plain))));
     }
 
     @Command(description = "Has every change of a table become an entry.")
@@ -142,6 +150,44 @@ public final class JournalCommand {
             out.line(EntryJson.of(letter));
         }
         return 0;
+    }
+
+    @Command(
+            description = {
+                "Drops entries that have outlived their time, whole partitions at once, as far as every consumer has done with them.",
+                "Prints what became of each partition, as JSON lines."
+            })
+    int cleanup(
+            @Option(names = "--days", paramLabel = "NUMBER", description = "how old entries become") Optional<Long> days,
+            @Option(
+                            names = "--size",
+                            paramLabel = "SIZE",
+                            description = "how large the journal becomes, such as 10GB",
+                            converter = SizeText.class)
+                    Optional<Long> size,
+            @Option(
+                            names = "--cut-off-days",
+                            paramLabel = "NUMBER",
+                            description = "consumers that hold older entries back lose them, and are told (never)")
+                    Optional<Long> cutOffDays,
+            @Option(names = "--dry-run", description = "only says what would become of them") boolean dryRun)
+            throws IOException {
+        Retention retention = new Retention(days.map(Duration::ofDays), size, cutOffDays.map(Duration::ofDays));
+        CleanupPlan plan = with(journal -> dryRun ? journal.cleanupPlan(retention) : journal.cleanup(retention));
+        LineOutput out = LineOutput.standard();
+        for (PartitionPlan partition : plan.partitions()) {
+            out.line(PartitionJson.of(partition));
+        }
+        return 0;
+    }
+
+    @Command(
+            description = {
+                "Says that the journal is where it is now, after its server was promoted or a backup restored.",
+                "Prints how many entries come again, over all consumers."
+            })
+    int restamp() throws IOException {
+        return print(with(Journal::restamp));
     }
 
     @Command(description = "Has a consumer try an entry again, a dead letter for instance.")

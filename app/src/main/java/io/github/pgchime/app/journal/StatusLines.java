@@ -1,7 +1,7 @@
 package io.github.pgchime.app.journal;
 
+import io.github.pgchime.journal.ConsumerStatus;
 import io.github.pgchime.journal.JournalStatus;
-import io.github.pgchime.journal.JournalStatus.ConsumerStatus;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,12 +18,15 @@ final class StatusLines {
 
     static List<String> text(JournalStatus status) {
         List<String> lines = new ArrayList<>();
+        if (!status.atHome()) {
+            lines.add("this is a copy of the journal, and no consumer starts here; see restamp");
+        }
         lines.add("entries take " + status.bytes() + " bytes"
                 + status.oldest().map(at -> ", the oldest is of " + at).orElse(""));
         for (ConsumerStatus consumer : status.consumers()) {
             lines.add(consumer.name() + "  " + String.join(",", consumer.channels())
-                    + "  behind " + consumer.lagEntries() + " entries, "
-                    + consumer.lag().toSeconds() + " s"
+                    + "  behind " + consumer.lag() + " entries, "
+                    + consumer.behind().toSeconds() + " s"
                     + "  to be tried again " + consumer.retries()
                     + "  dead " + consumer.dead()
                     + consumer.leader().map(leader -> "  led by " + leader).orElse("  nobody leads")
@@ -37,6 +40,8 @@ final class StatusLines {
         StringWriter line = new StringWriter();
         try (JsonGenerator out = new JsonFactory().createGenerator(ObjectWriteContext.empty(), line)) {
             out.writeStartObject();
+            out.writeNumberProperty("version", status.version());
+            out.writeBooleanProperty("at_home", status.atHome());
             out.writeNumberProperty("bytes", status.bytes());
             text(out, "oldest", status.oldest().map(Instant::toString));
             out.writeArrayPropertyStart("consumers");
@@ -53,8 +58,8 @@ final class StatusLines {
         out.writeArrayPropertyStart("channels");
         consumer.channels().forEach(out::writeString);
         out.writeEndArray();
-        out.writeNumberProperty("lag_entries", consumer.lagEntries());
-        out.writeNumberProperty("lag_seconds", consumer.lag().toMillis() / 1e3);
+        out.writeNumberProperty("lag_entries", consumer.lag());
+        out.writeNumberProperty("lag_seconds", consumer.behind().toMillis() / 1e3);
         out.writeNumberProperty("retries", consumer.retries());
         out.writeNumberProperty("dead", consumer.dead());
         text(out, "leader", consumer.leader());

@@ -4,23 +4,25 @@ import io.github.pgchime.journal.jdbc.SqlFile;
 import java.util.List;
 
 /**
- * A step from one version of the schema to the next. The files are such that Flyway can run them as well, from
- * {@code classpath:io/github/pgchime/journal/schema}.
+ * A step of the schema, named as Flyway names it; its SQL sets {@code pgchime.meta.version}.
  *
- * @param version that the schema has afterwards, which the file itself notes
- * @param file its resource
+ * @param version from 1 on, with none left out
+ * @param name what it brings
  */
-record Migration(int version, String file) {
+public record Migration(int version, String name) {
 
-    /** All there are, in order. */
-    static final List<Migration> ALL =
-            List.of(new Migration(1, "V1__journal.sql"), new Migration(2, "V2__watched_tables.sql"));
+    /** Every step that this library knows, in order. */
+    public static final List<Migration> ALL = List.of(new Migration(1, "journal"), new Migration(2, "watched_tables"));
 
-    static int latest() {
-        return ALL.getLast().version();
-    }
+    private static final String FOLDER = "/io/github/pgchime/journal/migration/";
 
     String sql() {
-        return SqlFile.read(Migration.class, file);
+        return SqlFile.read(Migration.class, FOLDER + this + ".sql");
+    }
+
+    /** Its file's name, such as {@code V1__journal}. */
+    @Override
+    public String toString() {
+        return "V" + version + "__" + name;
     }
 }

@@ -1,21 +1,22 @@
 package io.github.pgchime.journal.schema;
 
-import io.github.pgchime.ConfigException;
 import io.github.pgchime.journal.jdbc.Database;
 import io.github.pgchime.journal.jdbc.SqlFile;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Installs the schema, brings it up to date, and takes it away; only when it is told to. Thread-safe. */
+/** Installs the journal's schema in a database, and takes it out again. */
 public final class Schema {
 
-    /** {@code 'pgch', 2}: one at a time. */
-    private static final String LOCK = "SELECT pg_advisory_xact_lock(1885823848, 2)";
-
-    private static final String NOTIFY = SqlFile.read(Schema.class, "notify-on-entries.sql");
-    private static final String DO_NOT_NOTIFY = "DROP TRIGGER IF EXISTS entry_notify ON pgchime.entry";
+    private static final String SETUP = "SELECT pgchime.setup(?, ?, ?, ?, ?)";
+    private static final String MISSING = SqlFile.read(Schema.class, "missing.sql");
+    private static final String UNINSTALL = SqlFile.read(Schema.class, "uninstall.sql");
 
     private final Database database;
 
@@ -24,92 +25,53 @@ public final class Schema {
     }
 
     /**
-     * Applies every migration that was not yet applied, each in a transaction of its own.
+     * Brings it to the newest version and to what the setup says. Where nothing is to be done any role of the journal's may
+     * call it.
      *
-     * @param notifies whether entries are to be told by NOTIFY
-     * @return how many were applied
-     * @throws ConfigException if the schema is newer than this library
+     * @return the steps that were applied
+     * @throws io.github.pgchime.ConfigException if it is newer than this library
      */
-    public int install(boolean notifies) {
-        int applied = upTo(Migration.latest());
-        database.transaction("setting the journal's wake-up", connection -> {
-            execute(connection, LOCK);
-            execute(connection, notifies ? NOTIFY : DO_NOT_NOTIFY);
-            return notifies;
-        });
-        return applied;
-    }
-
-    /** The same, up to an earlier version. */
-    int upTo(int version) {
-        int applied = 0;
-        for (Migration migration : Migration.ALL) {
-            if (migration.version() <= version && apply(migration)) {
-                applied++;
-            }
+    public List<Migration> install(Setup setup) {
+        List<Migration> applied = new Migrations(database).apply(setup.roles());
+        if (!setup.isEmpty()) {
+            database.transaction("setting the journal up", connection -> set(connection, setup));
         }
         return applied;
     }
 
-    private boolean apply(Migration migration) {
-        return database.transaction("installing the journal, version " + migration.version(), connection -> {
-            execute(connection, LOCK);
-            int version = version(connection);
-            if (version > Migration.latest()) {
-                throw new ConfigException("the journal in this database has version " + version
-                        + ", and this library knows versions up to " + Migration.latest() + "; use a newer one");
-            }
-            if (version >= migration.version()) {
-                return false;
-            }
-            execute(connection, migration.sql());
-            return true;
-        });
+    private static boolean set(Connection connection, Setup setup) throws SQLException {
+        try (Statement lock = connection.createStatement();
+                PreparedStatement statement = connection.prepareStatement(SETUP)) {
+            lock.execute(Migrations.LOCK);
+            statement.setObject(1, setup.roles().publish().orElse(null), Types.VARCHAR);
+            statement.setObject(2, setup.roles().consume().orElse(null), Types.VARCHAR);
+            statement.setObject(3, setup.roles().administer().orElse(null), Types.VARCHAR);
+            statement.setObject(4, setup.partitionSize().orElse(null), Types.BIGINT);
+            statement.setObject(5, setup.wakeByNotify().orElse(null), Types.BOOLEAN);
+            return statement.execute();
+        }
     }
 
-    /** Removes everything, entries and consumers included. */
-    public void uninstall() {
-        database.transaction("removing the journal", connection -> {
-            execute(connection, LOCK);
-            execute(connection, "DROP SCHEMA IF EXISTS pgchime CASCADE");
-            return true;
-        });
-    }
-
-    /** The version that is installed; 0 if none is. */
-    public int version() {
-        return database.transaction("looking at the journal's version", Schema::version);
-    }
-
-    /** Whether entries are told by NOTIFY. */
-    public boolean notifies() {
-        return database.transaction("looking at the journal's wake-up", connection -> {
+    /** The journal's roles that do not exist, for want of the right to make them. */
+    public List<String> missingRoles() {
+        return database.transaction("looking for the journal's roles", connection -> {
             try (Statement statement = connection.createStatement();
-                    ResultSet row =
-                            statement.executeQuery("SELECT 1 FROM pg_catalog.pg_trigger WHERE tgname = 'entry_notify'"
-                                    + " AND tgrelid = to_regclass('pgchime.entry')")) {
-                return row.next();
+                    ResultSet rows = statement.executeQuery(MISSING)) {
+                List<String> missing = new ArrayList<>();
+                while (rows.next()) {
+                    missing.add(rows.getString(1));
+                }
+                return List.copyOf(missing);
             }
         });
     }
 
-    private static int version(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet exists = statement.executeQuery("SELECT to_regclass('pgchime.meta') IS NOT NULL")) {
-                exists.next();
-                if (!exists.getBoolean(1)) {
-                    return 0;
-                }
+    /** Takes the schema out, with all entries, the triggers of watched tables, and the roles that nothing else depends on. */
+    public void uninstall() {
+        database.transaction("uninstalling the journal", connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(UNINSTALL);
             }
-            try (ResultSet version = statement.executeQuery("SELECT version FROM pgchime.meta")) {
-                return version.next() ? version.getInt(1) : 0;
-            }
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        });
     }
 }

@@ -1,4 +1,4 @@
-/** The schema {@code pgchime}: how it comes, how it is brought up to date, and how it goes. */
+/** The journal's schema and its life: migrations, roles, watched tables. */
 @NullMarked
 package io.github.pgchime.journal.schema;
 

@@ -7,7 +7,7 @@ import io.github.pgchime.notify.NotifySessions;
 public final class NotifyWakeUp implements WakeUp {
 
     /** Where they are sent. */
-    public static final String CHANNEL = "pgchime_journal";
+    private static final String CHANNEL = "pgchime_entry";
 
     private final Notifier notifier;
 
