@@ -43,7 +43,10 @@ public final class ConsumerBuilder {
         return this;
     }
 
-    /** How many handlers may run beside each other; one by default. The entries of a key are handled in order whatever it is. */
+    /**
+     * How many handlers may run beside each other; one by default, which gets all keys' entries in the order of their ids, but for
+     * those that become visible later. The entries of a key are handled in order whatever it is.
+     */
     public ConsumerBuilder parallelism(int handlers) {
         parallelism = handlers;
         return this;

@@ -63,8 +63,7 @@ final class Consumers {
             register(connection, options);
             return options;
         });
-        Instance instance =
-                new Instance(
+        Instance instance = new Instance(
                 database,
                 options,
                 handler,

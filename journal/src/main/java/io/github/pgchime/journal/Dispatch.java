@@ -3,12 +3,15 @@ package io.github.pgchime.journal;
 import io.github.pgchime.lifecycle.TimeSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,8 +32,9 @@ final class Dispatch {
     private final Condition news = lock.newCondition();
     private final Map<String, Deque<InHand>> sequences = new HashMap<>();
 
-    /** The sequences whose first entry may be handled. */
-    private final Deque<Deque<InHand>> ready = new ArrayDeque<>();
+    /** The sequences whose first entry may be handled, that of the smallest id first: one handler alone gets all in their order. */
+    private final Queue<Deque<InHand>> ready = new PriorityQueue<>(
+            Comparator.comparingLong(sequence -> sequence.getFirst().id()));
 
     private final Set<String> halted = new HashSet<>();
     private List<InHand> settled = new ArrayList<>();

@@ -9,8 +9,9 @@ import java.util.Optional;
 /** Tells a consumer of what it has lost, before anything else. */
 final class Gaps {
 
-    private static final String GAP = "SELECT gap::text, gap ->> 'reason', (gap ->> 'from')::bigint, (gap ->> 'to')::bigint,"
-            + " (gap ->> 'count')::bigint FROM pgchime.consumer WHERE name = ? AND gap IS NOT NULL";
+    private static final String GAP =
+            "SELECT gap::text, gap ->> 'reason', (gap ->> 'from')::bigint, (gap ->> 'to')::bigint,"
+                    + " (gap ->> 'count')::bigint FROM pgchime.consumer WHERE name = ? AND gap IS NOT NULL";
     private static final String TOLD =
             "UPDATE pgchime.consumer SET gap = NULL WHERE name = ? AND epoch = ? AND gap = ?::text::jsonb";
 

@@ -70,6 +70,7 @@ final class Leading {
 
     /** Taken since, and not yet named by a position that is stored; in order. */
     private final Deque<Tick> unnamed = new ArrayDeque<>();
+
     private long firstVerdict;
     private OptionalLong nextAgain;
     private long nextCheck;
@@ -207,7 +208,8 @@ final class Leading {
         Position position = window.position();
         return unnamed.stream()
                 .filter(tick -> tick.id() == position.tick()
-                        || (position.batch().isPresent() && tick.id() == position.batch().getAsLong()))
+                        || (position.batch().isPresent()
+                                && tick.id() == position.batch().getAsLong()))
                 .toList();
     }
 

@@ -58,12 +58,15 @@ final class Members {
 
     /** A member, unless it is null or not there. */
     Optional<Json> unlessNull(String name) {
-        return Optional.ofNullable(texts.get(name)).filter(text -> !text.equals(NULL)).map(Json::new);
+        return Optional.ofNullable(texts.get(name))
+                .filter(text -> !text.equals(NULL))
+                .map(Json::new);
     }
 
     /** A string. */
     String text(String name) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json(name).text())) {
+        try (JsonParser parser =
+                FACTORY.createParser(ObjectReadContext.empty(), json(name).text())) {
             if (parser.nextToken() != JsonToken.VALUE_STRING) {
                 throw none(name + " is no string");
             }

@@ -18,8 +18,8 @@ final class Stamp {
      */
     static void requireHere(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT m.system_identifier, m.timeline, p.system_identifier, p.timeline"
+                ResultSet row =
+                        statement.executeQuery("SELECT m.system_identifier, m.timeline, p.system_identifier, p.timeline"
                                 + " FROM pgchime.meta AS m, pgchime.place() AS p")) {
             row.next();
             if (row.getLong(1) != row.getLong(3) || row.getInt(2) != row.getInt(4)) {

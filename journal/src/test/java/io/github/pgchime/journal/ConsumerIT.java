@@ -436,8 +436,10 @@ final class ConsumerIT {
         database.execute("CREATE TABLE users (id int PRIMARY KEY, name text, secret text)");
         journal.watch("public.users").exclude("secret").install();
         Received received = new Received();
-        try (JournalConsumer consumer =
-                journal.consumer("mirror").channels("data_change").handler(received).start()) {
+        try (JournalConsumer consumer = journal.consumer("mirror")
+                .channels("data_change")
+                .handler(received)
+                .start()) {
             database.execute("INSERT INTO users VALUES (1, 'a', 's')", "UPDATE users SET name = 'b'", "TRUNCATE users");
             assertThat(received.await(3).entries().stream().map(Entry::asRowChange))
                     .satisfiesExactly(
@@ -478,8 +480,9 @@ final class ConsumerIT {
         }
         publish(6, 7);
         database.execute("SELECT pgchime.cut_off('mailer', 7)");
-        try (JournalConsumer consumer =
-                consumer("mailer").handler(entry -> told.add(entry.payload().text())).start()) {
+        try (JournalConsumer consumer = consumer("mailer")
+                .handler(entry -> told.add(entry.payload().text()))
+                .start()) {
             await().atMost(Received.DEADLINE).until(() -> told.size() == 4);
             assertThat(told).last().isEqualTo("7");
         }

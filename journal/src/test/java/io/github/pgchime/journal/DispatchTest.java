@@ -47,6 +47,16 @@ class DispatchTest {
     }
 
     @Test
+    void oneHandler_getsAllSequences_inTheOrderOfTheirIds() throws InterruptedException {
+        offer(entry(1, "a"), entry(2, "a"), entry(3, "b"), entry(4, "a"));
+        for (long id = 1; id <= 4; id++) {
+            InHand next = dispatch.take().orElseThrow();
+            assertThat(next.id()).isEqualTo(id);
+            dispatch.settled(next, Outcome.DONE, "");
+        }
+    }
+
+    @Test
     void sequence_ofAnEntryToBeTriedAgain_isParked_untilThatIsTold() throws InterruptedException {
         InHand failed = entry(1, "a");
         offer(failed, entry(2, "a"), entry(3, "b"));

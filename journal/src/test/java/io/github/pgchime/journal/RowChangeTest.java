@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class RowChangeTest {
 
     private static RowChange read(String payload) {
-        return new Entry(
-                        1, "c", Optional.empty(), Json.of(payload), Json.of("{}"), Instant.EPOCH, 1, false)
+        return new Entry(1, "c", Optional.empty(), Json.of(payload), Json.of("{}"), Instant.EPOCH, 1, false)
                 .asRowChange();
     }
 
@@ -45,9 +44,7 @@ class RowChangeTest {
         refused("[1]", "it is no object");
         refused("{}", "it has no member schema");
         refused("{\"schema\":1}", "schema is no string");
-        refused(
-                "{\"schema\":\"s\",\"table\":\"t\",\"action\":\"SHIPPED\"}",
-                "its action is \"SHIPPED\"");
+        refused("{\"schema\":\"s\",\"table\":\"t\",\"action\":\"SHIPPED\"}", "its action is \"SHIPPED\"");
     }
 
     private static void refused(String payload, String why) {

@@ -71,10 +71,12 @@ public final class JournalCommand {
                                     + " transactions that publish then wait for each other")
                     boolean notifies)
             throws IOException {
-        Installation done = with(journal -> journal.install(InstallOptions.defaults().withWakeByNotify(notifies)));
+        Installation done =
+                with(journal -> journal.install(InstallOptions.defaults().withWakeByNotify(notifies)));
         for (String role : done.missingRoles()) {
-            System.err.println("pgchime: there is no role " + role + ", and this role may not create it; have CREATE ROLE "
-                    + role + " run, then SELECT pgchime.grant_roles()");
+            System.err.println(
+                    "pgchime: there is no role " + role + ", and this role may not create it; have CREATE ROLE " + role
+                            + " run, then SELECT pgchime.grant_roles()");
         }
         return print(done.version());
     }
@@ -158,7 +160,8 @@ public final class JournalCommand {
                 "Prints what became of each partition, as JSON lines."
             })
     int cleanup(
-            @Option(names = "--days", paramLabel = "NUMBER", description = "how old entries become") Optional<Long> days,
+            @Option(names = "--days", paramLabel = "NUMBER", description = "how old entries become")
+                    Optional<Long> days,
             @Option(
                             names = "--size",
                             paramLabel = "SIZE",

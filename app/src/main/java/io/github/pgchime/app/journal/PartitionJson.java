@@ -26,7 +26,8 @@ final class PartitionJson {
             partition
                     .newest()
                     .map(Instant::toString)
-                    .ifPresentOrElse(at -> out.writeStringProperty("newest", at), () -> out.writeNullProperty("newest"));
+                    .ifPresentOrElse(
+                            at -> out.writeStringProperty("newest", at), () -> out.writeNullProperty("newest"));
             out.writeStringProperty("verdict", partition.verdict().name());
             out.writeArrayPropertyStart("held_by");
             partition.heldBy().forEach(out::writeString);
