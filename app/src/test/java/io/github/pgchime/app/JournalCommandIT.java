@@ -116,7 +116,7 @@ final class JournalCommandIT {
         assertThat(journal(2, "publish", "orders", "{"))
                 .singleElement()
                 .asString()
-                .contains("no valid JSON");
+                .contains("is no JSON");
         assertThat(journal(2, "pause", "nobody")).singleElement().asString().contains("no consumer nobody");
         assertThat(journal(2, "seek", "c", "yesterday")).first().asString().contains("is no start; expected now");
     }
