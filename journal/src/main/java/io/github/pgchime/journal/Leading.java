@@ -30,7 +30,7 @@ final class Leading {
     /** How far settled entries may lie behind one that takes long. */
     private static final int LONGEST_WINDOW = 200_000;
 
-    private static final int MOST_AGAIN = 500;
+    private static final int MOST_AGAIN = 1_000;
 
     /** So many are acknowledged together, or as many as are handled in this time. */
     private static final int MOST_VERDICTS = 2_000;
@@ -113,7 +113,7 @@ final class Leading {
                     System.Logger.Level.WARNING,
                     "consumer " + options.name() + " cannot try " + lost + " entries again, for they are gone");
         }
-        ledger.reviveAll();
+        ledger.tidy();
         if (to.isEmpty()) {
             anything = false;
             takeTick();
@@ -282,7 +282,7 @@ final class Leading {
             InHand entry = new InHand(found, false);
             window.add(entry, within.at(entry.id()));
             if (known.settled().contains(entry.id())) {
-                entry.settle(known.told().contains(entry.id()) ? Outcome.TOLD : Outcome.DONE, "");
+                entry.settle(Outcome.TOLD, "");
             } else if (options.laterEntriesWait() && known.waiting().contains(entry.sequence())) {
                 dispatch.park(entry);
             } else {

@@ -2,6 +2,7 @@ package io.github.pgchime.journal;
 
 import io.github.pgchime.journal.jdbc.Database;
 import io.github.pgchime.journal.jdbc.SqlFile;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a leading instance writes and looks up about its consumer; nothing of it under an epoch that is over. Thread-safe. */
 final class Ledger {
@@ -21,10 +24,17 @@ final class Ledger {
     private static final String ADVANCE = SqlFile.read(Ledger.class, "advance.sql");
     private static final String LATER = SqlFile.read(Ledger.class, "try-later.sql");
     private static final String BURY = SqlFile.read(Ledger.class, "bury.sql");
-    private static final String REVIVE = SqlFile.read(Ledger.class, "next-in-sequence.sql");
+    private static final String NEXT_IN_SEQUENCE = SqlFile.read(Ledger.class, "next-in-sequence.sql");
+    private static final String REVIVE = SqlFile.read(Ledger.class, "revive.sql");
+    private static final String LOST = SqlFile.read(Ledger.class, "lost-retries.sql");
+    private static final String FORGET_HANDLED = SqlFile.read(Ledger.class, "forget-handled.sql");
     private static final String DUE = SqlFile.read(Ledger.class, "due.sql");
+    private static final String NEXT_DUE = SqlFile.read(Ledger.class, "next-due.sql");
     private static final String KNOWN = SqlFile.read(Ledger.class, "known.sql");
     private static final String STILL_MINE = SqlFile.read(Ledger.class, "still-mine.sql");
+
+    private static final String NOTE = "INSERT INTO pgchime.handled (consumer, entry) VALUES (?, ?)";
+    private static final String NOTE_AGAIN = NOTE + " ON CONFLICT DO NOTHING";
 
     private final Database database;
     private final String consumer;
@@ -37,7 +47,7 @@ final class Ledger {
     }
 
     /** Of a page's entries: which are settled already, and whose sequences wait. */
-    record Known(Set<Long> settled, Set<Long> told, Set<String> waiting) {}
+    record Known(Set<Long> settled, Set<String> waiting) {}
 
     /** Entries to be tried again now, and when the next one is due, if there is any. */
     record Due(List<Found> entries, Optional<Duration> nextIn) {}
@@ -61,7 +71,12 @@ final class Ledger {
             delete(connection, "retry", ids(verdicts.again()));
             delete(connection, "retry", ids(verdicts.dead()));
             delete(connection, "dead", ids(verdicts.again()));
-            delete(connection, "handled", verdicts.told());
+            delete(connection, "handled", verdicts.past());
+            if (!verdicts.toldAgain().isEmpty()) {
+                forgetHandled(
+                        connection,
+                        connection.createArrayOf("bigint", verdicts.toldAgain().toArray()));
+            }
             List<String> sequences = Stream.concat(verdicts.again().stream(), verdicts.dead().stream())
                     .filter(InHand::again)
                     .map(InHand::sequence)
@@ -71,6 +86,14 @@ final class Ledger {
             }
             return position;
         });
+    }
+
+    private int forgetHandled(Connection connection, @Nullable Array entries) throws SQLException {
+        try (PreparedStatement forget = connection.prepareStatement(FORGET_HANDLED)) {
+            forget.setString(1, consumer);
+            forget.setArray(2, entries);
+            return forget.executeUpdate();
+        }
     }
 
     /** Locks them, so that no cleanup takes them from now on. */
@@ -104,23 +127,24 @@ final class Ledger {
 
     private void later(Connection connection, List<Verdicts.Later> all) throws SQLException {
         try (PreparedStatement later = connection.prepareStatement(LATER)) {
-            for (Verdicts.Later each : all) {
-                InHand entry = each.entry();
-                later.setString(1, consumer);
-                later.setLong(2, entry.id());
-                later.setString(3, entry.sequence());
-                later.setInt(4, each.parked() ? entry.attempt() - 1 : entry.attempt());
-                if (each.parked()) {
-                    later.setNull(5, java.sql.Types.DOUBLE);
-                } else {
-                    later.setDouble(5, each.delay().toNanos() / 1e6);
-                }
-                later.setString(6, entry.error());
-                later.setBoolean(7, entry.replay());
-                later.addBatch();
-            }
-            later.executeBatch();
+            later.setString(1, consumer);
+            later.setArray(
+                    2, array(connection, "bigint", all, each -> each.entry().id()));
+            later.setArray(
+                    3, array(connection, "text", all, each -> each.entry().sequence()));
+            later.setArray(4, array(connection, "integer", all, Verdicts.Later::attempts));
+            later.setArray(5, array(connection, "double precision", all, Verdicts.Later::delayMillis));
+            later.setArray(
+                    6, array(connection, "text", all, each -> each.entry().error()));
+            later.setArray(
+                    7, array(connection, "boolean", all, each -> each.entry().replay()));
+            later.executeUpdate();
         }
+    }
+
+    private static <T> Array array(
+            Connection connection, String type, List<T> all, Function<T, @Nullable Object> column) throws SQLException {
+        return connection.createArrayOf(type, all.stream().map(column).toArray());
     }
 
     private void bury(Connection connection, List<InHand> all) throws SQLException {
@@ -157,15 +181,12 @@ final class Ledger {
     }
 
     private void nextInSequence(Connection connection, List<String> sequences) throws SQLException {
-        try (PreparedStatement next = connection.prepareStatement(REVIVE)) {
-            next.setString(1, consumer);
-            next.setArray(2, connection.createArrayOf("text", sequences.toArray()));
+        try (PreparedStatement next = connection.prepareStatement(NEXT_IN_SEQUENCE)) {
+            next.setArray(1, connection.createArrayOf("text", sequences.toArray()));
+            next.setString(2, consumer);
             next.executeUpdate();
         }
     }
-
-    /** What is to be tried again and is neither among the entries nor among the dead any more. */
-    private static final String LOST = SqlFile.read(Ledger.class, "lost-retries.sql");
 
     /**
      * What was asked to be tried again just when its partition was dropped cannot be. Says how many there were.
@@ -179,10 +200,14 @@ final class Ledger {
         });
     }
 
-    /** What waits for an entry that is not there any more goes on; after whatever ended the last instance. */
-    void reviveAll() {
+    /**
+     * After whatever ended the last instance: what waits for an entry that is not there any more goes on, and what was handled
+     * before the position is forgotten.
+     */
+    void tidy() {
         database.transaction("looking for what waits of consumer " + consumer, connection -> {
-            try (PreparedStatement next = connection.prepareStatement(REVIVE.replace("= ANY (?)", "IS NOT NULL"))) {
+            forgetHandled(connection, null);
+            try (PreparedStatement next = connection.prepareStatement(REVIVE)) {
                 next.setString(1, consumer);
                 return next.executeUpdate();
             }
@@ -192,7 +217,6 @@ final class Ledger {
     /** Looks up what is known of a page's entries already. */
     Known known(Connection connection, List<Found> page) throws SQLException {
         Set<Long> settled = new HashSet<>();
-        Set<Long> told = new HashSet<>();
         Set<String> waiting = new HashSet<>();
         try (PreparedStatement known = connection.prepareStatement(KNOWN)) {
             known.setString(1, consumer);
@@ -211,42 +235,46 @@ final class Ledger {
                                     .toArray()));
             try (ResultSet rows = known.executeQuery()) {
                 while (rows.next()) {
-                    switch (Objects.requireNonNull(rows.getString(1))) {
-                        case "sequence" -> waiting.add(Objects.requireNonNull(rows.getString(3)));
-                        case "handled" -> {
-                            settled.add(rows.getLong(2));
-                            told.add(rows.getLong(2));
-                        }
-                        default -> settled.add(rows.getLong(2));
+                    if (rows.getString(2) == null) {
+                        waiting.add(Objects.requireNonNull(rows.getString(1)));
+                    } else {
+                        settled.add(rows.getLong(2));
                     }
                 }
             }
         }
-        return new Known(settled, told, waiting);
+        return new Known(settled, waiting);
     }
 
-    /** What is to be tried again by now, but for those in hand. */
+    /** What is to be tried again by now and what waits for that, but for those in hand. */
     Due due(Set<Long> inHand, int most) {
         return database.transaction("looking for what consumer " + consumer + " is to try again", connection -> {
             List<Found> entries = new ArrayList<>();
-            Optional<Duration> next = Optional.empty();
+            Set<Long> known = new HashSet<>(inHand);
             try (PreparedStatement due = connection.prepareStatement(DUE)) {
                 due.setString(1, consumer);
                 due.setArray(2, connection.createArrayOf("bigint", inHand.toArray()));
-                due.setInt(3, most + 1);
+                due.setInt(3, most);
                 try (ResultSet rows = due.executeQuery()) {
                     while (rows.next()) {
-                        long millis = rows.getLong("in_millis");
-                        if (millis > 0 || entries.size() == most) {
-                            next = Optional.of(Duration.ofMillis(Math.max(0, millis)));
-                            break;
-                        }
-                        entries.add(Rows.found(rows, rows.getInt("attempts") + 1, rows.getBoolean("replay")));
+                        Found found = Rows.found(rows, rows.getInt("attempts") + 1, rows.getBoolean("replay"));
+                        known.add(found.entry().id());
+                        entries.add(found);
                     }
                 }
             }
-            return new Due(entries, next);
+            return new Due(entries, nextDue(connection, known));
         });
+    }
+
+    private Optional<Duration> nextDue(Connection connection, Set<Long> inHand) throws SQLException {
+        try (PreparedStatement next = connection.prepareStatement(NEXT_DUE)) {
+            next.setString(1, consumer);
+            next.setArray(2, connection.createArrayOf("bigint", inHand.toArray()));
+            try (ResultSet row = next.executeQuery()) {
+                return row.next() ? Optional.of(Duration.ofMillis(row.getLong(1))) : Optional.empty();
+            }
+        }
     }
 
     /**
@@ -267,13 +295,12 @@ final class Ledger {
         if (entry.again()) {
             delete(connection, "retry", List.of(entry.id()));
             delete(connection, "dead", List.of(entry.id()));
-        } else {
-            try (PreparedStatement note =
-                    connection.prepareStatement("INSERT INTO pgchime.handled (consumer, entry) VALUES (?, ?)")) {
-                note.setString(1, consumer);
-                note.setLong(2, entry.id());
-                note.executeUpdate();
-            }
+        }
+        // Whoever leads next may have to read it again, tried again or not, if the position is not past it by then.
+        try (PreparedStatement note = connection.prepareStatement(entry.again() ? NOTE_AGAIN : NOTE)) {
+            note.setString(1, consumer);
+            note.setLong(2, entry.id());
+            note.executeUpdate();
         }
     }
 

@@ -3,17 +3,30 @@ package io.github.pgchime.journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What has become of entries since the last acknowledgement. Not thread-safe. */
 final class Verdicts {
 
     /** An entry to be tried again after a delay, or parked without one. */
-    record Later(InHand entry, Duration delay, boolean parked) {}
+    record Later(InHand entry, Optional<Duration> delay) {
+
+        /** How many there were. */
+        int attempts() {
+            return delay.isPresent() ? entry.attempt() : entry.attempt() - 1;
+        }
+
+        @Nullable Double delayMillis() {
+            return delay.map(wait -> wait.toNanos() / 1e6).orElse(null);
+        }
+    }
 
     private final List<InHand> again = new ArrayList<>();
     private final List<Later> later = new ArrayList<>();
     private final List<InHand> dead = new ArrayList<>();
-    private final List<Long> told = new ArrayList<>();
+    private final List<Long> past = new ArrayList<>();
+    private final List<Long> toldAgain = new ArrayList<>();
     private int count;
 
     /** An entry was handled, at whichever attempt. */
@@ -21,17 +34,20 @@ final class Verdicts {
         count++;
         if (entry.again()) {
             again.add(entry);
+            if (entry.outcome() == Outcome.TOLD) {
+                toldAgain.add(entry.id());
+            }
         }
     }
 
     void later(InHand entry, Duration delay) {
         count++;
-        later.add(new Later(entry, delay, false));
+        later.add(new Later(entry, Optional.of(delay)));
     }
 
     void park(InHand entry) {
         count++;
-        later.add(new Later(entry, Duration.ZERO, true));
+        later.add(new Later(entry, Optional.empty()));
     }
 
     void dead(InHand entry) {
@@ -39,10 +55,10 @@ final class Verdicts {
         dead.add(entry);
     }
 
-    /** The position is past an entry that told of itself. */
+    /** The position is past an entry that told of itself, or may have when it was tried again. */
     void past(InHand entry) {
-        if (entry.outcome() == Outcome.TOLD && !entry.again()) {
-            told.add(entry.id());
+        if (entry.outcome() != Outcome.DONE) {
+            past.add(entry.id());
         }
     }
 
@@ -59,9 +75,14 @@ final class Verdicts {
         return dead;
     }
 
-    /** Whose own notes are of no use any more. */
-    List<Long> told() {
-        return told;
+    /** Whose own notes, if there are any, are of no use any more. */
+    List<Long> past() {
+        return past;
+    }
+
+    /** Whose own notes are of no use any more if the position is past them. */
+    List<Long> toldAgain() {
+        return toldAgain;
     }
 
     int count() {
@@ -72,7 +93,8 @@ final class Verdicts {
         again.clear();
         later.clear();
         dead.clear();
-        told.clear();
+        past.clear();
+        toldAgain.clear();
         count = 0;
     }
 }

@@ -1,13 +1,14 @@
 -- Of entries about to be handled: those that are settled already, and the sequences in which some are to be tried again.
 WITH given AS (SELECT ?::text AS consumer, ?::bigint[] AS entries, ?::text[] AS sequences)
-SELECT 'retry', r.entry, NULL
+SELECT NULL AS sequence, r.entry
     FROM given, pgchime.retry AS r WHERE r.consumer = given.consumer AND r.entry = ANY (given.entries)
 UNION ALL
-SELECT 'dead', d.entry, NULL
+SELECT NULL, d.entry
     FROM given, pgchime.dead AS d WHERE d.consumer = given.consumer AND d.entry = ANY (given.entries)
 UNION ALL
-SELECT 'handled', h.entry, NULL
+SELECT NULL, h.entry
     FROM given, pgchime.handled AS h WHERE h.consumer = given.consumer AND h.entry = ANY (given.entries)
 UNION ALL
-SELECT DISTINCT 'sequence', NULL::bigint, r.sequence
-    FROM given, pgchime.retry AS r WHERE r.consumer = given.consumer AND r.sequence = ANY (given.sequences)
+SELECT waiting.sequence, NULL
+    FROM given, unnest(given.sequences) AS waiting (sequence)
+    WHERE EXISTS (SELECT FROM pgchime.retry AS r WHERE r.consumer = given.consumer AND r.sequence = waiting.sequence)

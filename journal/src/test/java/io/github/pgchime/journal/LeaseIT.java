@@ -168,6 +168,43 @@ final class LeaseIT {
     }
 
     @Test
+    void retriedTransaction_isNotRepeated_whenAnEarlierEntryKeepsThePositionBack() throws Exception {
+        database.execute("CREATE TABLE effect (key text)");
+        AtomicInteger slow = new AtomicInteger();
+        try (JournalConsumer consumer = journal.consumer("exact")
+                .channels("orders")
+                .parallelism(2)
+                .retry(new Retry(3, Duration.ofMillis(1), Duration.ofMillis(1)))
+                .handler((entry, connection) -> {
+                    String key = entry.key().orElseThrow();
+                    if (key.equals("slow") && slow.incrementAndGet() == 1) {
+                        new CountDownLatch(1).await();
+                    }
+                    if (key.equals("fails") && entry.attempt() == 1) {
+                        throw new IllegalStateException("not yet");
+                    }
+                    try (var insert = connection.createStatement()) {
+                        insert.execute("INSERT INTO effect VALUES ('" + key + "')");
+                    }
+                })
+                .start()) {
+            journal.publish(Publication.of("orders", Json.of("1")).withKey("slow"));
+            journal.publish(Publication.of("orders", Json.of("2")).withKey("fails"));
+            await().atMost(Received.DEADLINE)
+                    .untilAsserted(() ->
+                            assertThat(database.query("SELECT key FROM effect")).containsExactly(List.of("fails")));
+            database.execute("UPDATE pgchime.consumer SET epoch = epoch + 1, leader = NULL");
+            await().atMost(Received.DEADLINE)
+                    .untilAsserted(() ->
+                            assertThat(database.query("SELECT key FROM effect")).contains(List.of("slow")));
+        }
+        assertThat(database.query("SELECT key, count(*) FROM effect GROUP BY key ORDER BY key"))
+                .containsExactly(List.of("fails", "1"), List.of("slow", "1"));
+        assertThat(database.query("SELECT * FROM pgchime.handled")).isEmpty();
+        assertThat(database.query("SELECT * FROM pgchime.retry")).isEmpty();
+    }
+
+    @Test
     void pausedConsumer_goesOnWhenItMay() {
         Received received = new Received();
         try (JournalConsumer consumer = journal.consumer("paused")

@@ -15,6 +15,18 @@ final class Pool {
         return of(database, "postgres", "");
     }
 
+    /** What {@link #of(String)} takes, as the superuser. */
+    static String url(TestDatabase database) {
+        return "jdbc:postgresql://" + database.server().host() + ":"
+                + database.server().port() + "/" + database.name() + "?user=postgres&sslmode=disable";
+    }
+
+    static HikariDataSource of(String url) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url);
+        return of(source);
+    }
+
     static HikariDataSource of(TestDatabase database, String user, String password) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {database.server().host()});
@@ -24,11 +36,15 @@ final class Pool {
         if (!password.isEmpty()) {
             source.setPassword(password);
         }
+        return of(source);
+    }
+
+    private static HikariDataSource of(PGSimpleDataSource source) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(source);
         config.setMaximumPoolSize(20);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(5_000);
+        config.setConnectionTimeout(30_000);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }
