@@ -2,7 +2,6 @@ package io.github.pgchime.journal;
 
 import io.github.pgchime.ConfigException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,7 +12,7 @@ public final class ConsumerBuilder {
 
     private final Consumers consumers;
     private final String name;
-    private List<String> channels = List.of();
+    private Optional<List<String>> channels = Optional.empty();
     private Start start = Start.now();
     private int parallelism = 1;
     private Retry retry = Retry.usual();
@@ -33,7 +32,13 @@ public final class ConsumerBuilder {
 
     /** Whose entries it gets. If other channels are given than before, the position stays where it is. */
     public ConsumerBuilder channels(String... names) {
-        channels = Arrays.asList(names);
+        channels = Optional.of(List.of(names)).filter(some -> !some.isEmpty());
+        return this;
+    }
+
+    /** It gets the entries of all channels, those to come as well. */
+    public ConsumerBuilder allChannels() {
+        channels = Optional.of(List.of());
         return this;
     }
 
@@ -100,6 +105,26 @@ public final class ConsumerBuilder {
         return this;
     }
 
+    /**
+     * Has entries handled together, as many as are there, at least once each.
+     *
+     * @param most how many at once; 1 to 10,000. Large payloads come alone
+     */
+    public ConsumerBuilder batchHandler(int most, BatchHandler value) {
+        handler = Optional.of(Handlings.batches(most, value));
+        return this;
+    }
+
+    /**
+     * Has entries handled together in a transaction that is their acknowledgement as well.
+     *
+     * @param most how many at once; 1 to 10,000. Large payloads come alone
+     */
+    public ConsumerBuilder batchHandler(int most, TransactionalBatchHandler value) {
+        handler = Optional.of(Handlings.transactionalBatches(most, value));
+        return this;
+    }
+
     /** What is done about entries that are gone; by default they are only logged. */
     public ConsumerBuilder onGap(GapHandler value) {
         gapHandler = Optional.of(value);
@@ -114,11 +139,12 @@ public final class ConsumerBuilder {
     /**
      * The settings as they stand.
      *
-     * @throws ConfigException if one is out of range
+     * @throws ConfigException if one is out of range, or channels are missing
      */
     public ConsumerOptions options() {
-        return new ConsumerOptions(
-                name, channels, start, parallelism, retry, laterEntriesWait, lease, stopTimeout, check);
+        List<String> whose = channels.orElseThrow(() ->
+                new ConfigException("consumer " + name + " has no channels; name at least one, or take allChannels()"));
+        return new ConsumerOptions(name, whose, start, parallelism, retry, laterEntriesWait, lease, stopTimeout, check);
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.List;
  * How a consumer reads. Made by {@link ConsumerBuilder}.
  *
  * @param name of the group; 1 to 255 characters
- * @param channels whose entries it gets; at least one
+ * @param channels whose entries it gets; none means of all channels
  * @param start where it begins if it is new
  * @param parallelism how many handlers run beside each other at most; 1 to 1000
  * @param retry what becomes of entries whose handlers throw
@@ -38,9 +38,6 @@ public record ConsumerOptions(
     public ConsumerOptions {
         channels = List.copyOf(channels);
         requireName("consumer", name);
-        if (channels.isEmpty()) {
-            throw new ConfigException("consumer " + name + " has no channels; name at least one");
-        }
         channels.forEach(channel -> requireName("channel", channel));
         if (parallelism < 1 || parallelism > MOST_HANDLERS) {
             throw new ConfigException(

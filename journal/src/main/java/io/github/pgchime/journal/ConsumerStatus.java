@@ -8,8 +8,10 @@ import java.util.Optional;
 /**
  * How a consumer is doing.
  *
+ * @param channels whose entries it gets; none means of all
  * @param lag how many entries are before it, without those that are retried; counted up to 1,000,001
  * @param behind how long the oldest of these has been waiting; zero if there is none
+ * @param rate how many entries a second were handled lately, while somebody leads
  * @param retries how many entries are retried or wait for one that is
  * @param dead how many entries gave up
  * @param leader the instance that handles entries, unless its lease has run out
@@ -25,6 +27,7 @@ public record ConsumerStatus(
         boolean paused,
         long lag,
         Duration behind,
+        double rate,
         long retries,
         long dead,
         Optional<String> leader,

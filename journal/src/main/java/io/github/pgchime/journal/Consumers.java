@@ -36,6 +36,7 @@ final class Consumers {
     private final Database database;
     private final WakeUp.Source wakeUps;
     private final JournalListener listener;
+    private final PayloadMapper payloads;
     private final TimeSource time;
     private final RandomGenerator random;
 
@@ -43,11 +44,13 @@ final class Consumers {
             Database database,
             WakeUp.Source wakeUps,
             JournalListener listener,
+            PayloadMapper payloads,
             TimeSource time,
             RandomGenerator random) {
         this.database = database;
         this.wakeUps = wakeUps;
         this.listener = listener;
+        this.payloads = payloads;
         this.time = time;
         this.random = random;
     }
@@ -71,6 +74,7 @@ final class Consumers {
                 isLast(options, isPermanent),
                 reading,
                 listener,
+                payloads,
                 time,
                 random);
         JournalConsumer consumer = new JournalConsumer(options, instance, wakeUps);
@@ -223,7 +227,9 @@ final class Consumers {
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
                         letters.add(new DeadLetter(
-                                Rows.found(rows, rows.getInt("attempts"), false).entry(),
+                                Rows.found(rows, rows.getInt("attempts"), false)
+                                        .entry()
+                                        .readBy(payloads),
                                 Objects.requireNonNull(rows.getString("error")),
                                 Objects.requireNonNull(rows.getObject("died_at", OffsetDateTime.class))
                                         .toInstant()));

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
@@ -30,11 +29,11 @@ final class Dispatch {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition news = lock.newCondition();
-    private final Map<String, Deque<InHand>> sequences = new HashMap<>();
+    private final Map<String, Sequence> sequences = new HashMap<>();
 
-    /** The sequences whose first entry may be handled, that of the smallest id first: one handler alone gets all in their order. */
-    private final Queue<Deque<InHand>> ready = new PriorityQueue<>(
-            Comparator.comparingLong(sequence -> sequence.getFirst().id()));
+    /** Those of which entries may be taken, that of the smallest id first: one handler alone gets all in their order. */
+    private final Queue<Sequence> ready = new PriorityQueue<>(
+            Comparator.comparingLong(sequence -> sequence.waiting.getFirst().id()));
 
     private final Set<String> halted = new HashSet<>();
     private List<InHand> settled = new ArrayList<>();
@@ -43,6 +42,16 @@ final class Dispatch {
     private boolean woken;
     private boolean paused;
     private boolean over;
+
+    /** Entries to be handled one after the other: those that somebody has taken, and those behind. */
+    private static final class Sequence {
+        private final Deque<InHand> taken = new ArrayDeque<>();
+        private final Deque<InHand> waiting = new ArrayDeque<>();
+
+        boolean isReady() {
+            return taken.isEmpty() && !waiting.isEmpty();
+        }
+    }
 
     /** @param laterWait whether entries wait for those of their sequence that are to be tried again */
     Dispatch(TimeSource time, boolean laterWait) {
@@ -79,48 +88,89 @@ final class Dispatch {
     private void add(InHand entry) {
         open++;
         bytes += entry.bytes();
-        Deque<InHand> sequence = sequences.computeIfAbsent(entry.sequence(), none -> new ArrayDeque<>());
-        sequence.add(entry);
-        if (sequence.size() == 1) {
+        Sequence sequence = sequences.computeIfAbsent(entry.sequence(), none -> new Sequence());
+        boolean wasReady = sequence.isReady();
+        sequence.waiting.add(entry);
+        if (!wasReady && sequence.isReady()) {
             ready.add(sequence);
             work.signal();
         }
     }
 
-    /** Waits for an entry that may be handled now; nothing once it is over. */
-    Optional<InHand> take() throws InterruptedException {
+    /** Waits for entries that may be handled now, and takes up to as many, in the order of their ids; none once it is over. */
+    List<InHand> take(int most) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while ((ready.isEmpty() || paused) && !over) {
                 work.await();
             }
-            return over ? Optional.empty() : Optional.of(ready.remove().getFirst());
+            return over ? List.of() : taken(most);
         } finally {
             lock.unlock();
         }
+    }
+
+    private List<InHand> taken(int most) {
+        List<InHand> taken = new ArrayList<>();
+        while (!ready.isEmpty() && taken.size() < most) {
+            Sequence sequence = ready.remove();
+            InHand next = sequence.waiting.getFirst();
+            if (!taken.isEmpty() && !next.found().whole()) {
+                ready.add(sequence);
+                break;
+            }
+            sequence.waiting.remove();
+            sequence.taken.add(next);
+            taken.add(next);
+            if (!next.found().whole()) {
+                break;
+            }
+            if (taken.size() < most && !sequence.waiting.isEmpty()) {
+                ready.add(sequence);
+            }
+        }
+        if (most > 1) {
+            ready.removeIf(sequence -> !sequence.isReady());
+        }
+        return List.copyOf(taken);
     }
 
     /** One that was taken is settled. */
     void settled(InHand entry, Outcome outcome, String error) {
         lock.lock();
         try {
-            Deque<InHand> sequence = sequences.get(entry.sequence());
-            if (sequence == null || sequence.peek() != entry) {
+            Sequence sequence = sequences.get(entry.sequence());
+            if (sequence == null || sequence.taken.peek() != entry) {
                 throw new IllegalStateException(entry.id() + " is not being handled");
             }
-            sequence.remove();
+            sequence.taken.remove();
             close(entry, outcome, error);
             if (outcome == Outcome.RETRY && laterWait) {
                 halted.add(entry.sequence());
-                sequence.forEach(later -> close(later, Outcome.PARKED, ""));
-                sequence.clear();
+                park(sequence.taken);
+                park(sequence.waiting);
             }
-            if (sequence.isEmpty()) {
-                sequences.remove(entry.sequence());
-            } else {
+            if (sequence.isReady()) {
                 ready.add(sequence);
                 work.signal();
+            } else if (sequence.taken.isEmpty()) {
+                sequences.remove(entry.sequence());
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void park(Deque<InHand> later) {
+        later.forEach(entry -> close(entry, Outcome.PARKED, ""));
+        later.clear();
+    }
+
+    /** Whether one that was taken is still to be settled. */
+    boolean isOpen(InHand entry) {
+        lock.lock();
+        try {
+            return entry.isOpen();
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,6 @@
 package io.github.pgchime.journal;
 
+import io.github.pgchime.ConfigException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param createdAt by the database's clock, when it was written; it became visible later
  * @param attempt which one this is, from 1
  * @param replay whether it was there already when this instance began to lead its group, or comes again by hand
+ * @param mapper the journal's, see {@link JournalBuilder#payloads}
  */
 public record Entry(
         long id,
@@ -23,7 +25,33 @@ public record Entry(
         Json headers,
         Instant createdAt,
         int attempt,
-        boolean replay) {
+        boolean replay,
+        PayloadMapper mapper) {
+
+    /** Of a journal that was given none. */
+    static final PayloadMapper NO_MAPPER = new PayloadMapper() {
+        @Override
+        public <T> T read(String json, Class<T> type) {
+            throw new ConfigException("this journal was given nothing that reads payloads as " + type.getName()
+                    + "; give it such by Journal.builder(…).payloads(…)");
+        }
+    };
+
+    /**
+     * The payload as an object of the application's.
+     *
+     * @throws PermanentFailure if the journal's {@link PayloadMapper} cannot make one of it, which no further attempt mends
+     * @throws ConfigException if the journal has none
+     */
+    public <T> T payload(Class<T> type) {
+        try {
+            return mapper.read(payload.text(), type);
+        } catch (ConfigException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new PermanentFailure("the payload of " + this + " is no " + type.getName(), e);
+        }
+    }
 
     /**
      * The change that it tells of, if it comes from a watched table.
@@ -40,7 +68,11 @@ public record Entry(
     }
 
     Entry with(Json whole) {
-        return new Entry(id, channel, key, whole, headers, createdAt, attempt, replay);
+        return new Entry(id, channel, key, whole, headers, createdAt, attempt, replay, mapper);
+    }
+
+    Entry readBy(PayloadMapper other) {
+        return new Entry(id, channel, key, payload, headers, createdAt, attempt, replay, other);
     }
 
     /** Its id, channel and attempt; never the payload, which may hold what is not for logs. */

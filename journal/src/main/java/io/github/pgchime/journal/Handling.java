@@ -1,15 +1,17 @@
 package io.github.pgchime.journal;
 
-/** One kind of handler, and what its acknowledgement takes. */
+import java.util.List;
+
+/** One kind of handler, and what their acknowledgement takes. */
 @FunctionalInterface
 interface Handling {
     /**
-     * Handles an entry.
+     * Handles entries.
      *
      * @return {@link Outcome#DONE}, or {@link Outcome#TOLD} if that is committed already
      * @throws HandlerFailure if the handler threw
-     * @throws LeaseLostException if it must not be acknowledged any more
+     * @throws LeaseLostException if they must not be acknowledged any more
      * @throws io.github.pgchime.PgChimeException if the database is out of reach
      */
-    Outcome handle(InHand inHand, Entry entry) throws InterruptedException;
+    Outcome handle(List<InHand> inHand, List<Entry> entries) throws InterruptedException;
 }

@@ -35,6 +35,7 @@ final class Instance implements Runnable {
     private final BiPredicate<Entry, Throwable> isLast;
     private final Supplier<Reading> reading;
     private final JournalListener listener;
+    private final PayloadMapper payloads;
     private final TimeSource time;
     private final RandomGenerator random;
     private final String name = "pgchime-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
@@ -53,6 +54,7 @@ final class Instance implements Runnable {
             BiPredicate<Entry, Throwable> isLast,
             Supplier<Reading> reading,
             JournalListener listener,
+            PayloadMapper payloads,
             TimeSource time,
             RandomGenerator random) {
         this.database = database;
@@ -62,6 +64,7 @@ final class Instance implements Runnable {
         this.isLast = isLast;
         this.reading = reading;
         this.listener = listener;
+        this.payloads = payloads;
         this.time = time;
         this.random = random;
         this.wait = new Alarm(time);
@@ -131,7 +134,8 @@ final class Instance implements Runnable {
     private void lead(Lease lease) throws InterruptedException {
         Dispatch dispatch = new Dispatch(time, options.laterEntriesWait());
         Ledger ledger = new Ledger(database, options.name(), lease);
-        Workers workers = new Workers(dispatch, ledger, lease, handler.on(database, ledger), isLast, time);
+        Workers workers = new Workers(
+                dispatch, ledger, lease, handler.on(database, ledger), handler.most(), payloads, isLast, time);
         Leading lead = new Leading(database, options, lease, ledger, reading.get(), dispatch, workers, time, random);
         Renewal renewal = new Renewal(lease, options, database, time, dispatch::wake);
         try {

@@ -40,12 +40,17 @@ public final class Journal {
     private final Database database;
     private final Consumers consumers;
 
-    Journal(DataSource source, Optional<ConnectionOptions> connection, JournalListener listener) {
+    Journal(
+            DataSource source,
+            Optional<ConnectionOptions> connection,
+            JournalListener listener,
+            PayloadMapper payloads) {
         this.database = new Database(source);
         this.consumers = new Consumers(
                 database,
                 new WakeUps(database, connection, TimeSource.system()),
                 listener,
+                payloads,
                 TimeSource.system(),
                 RandomGenerator.getDefault());
     }

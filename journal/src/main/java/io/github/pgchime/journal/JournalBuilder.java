@@ -10,6 +10,7 @@ public final class JournalBuilder {
     private final DataSource source;
     private Optional<ConnectionOptions> connection = Optional.empty();
     private JournalListener listener = JournalListener.NONE;
+    private PayloadMapper payloads = Entry.NO_MAPPER;
 
     JournalBuilder(DataSource source) {
         this.source = source;
@@ -32,8 +33,14 @@ public final class JournalBuilder {
         return this;
     }
 
+    /** What reads payloads for {@link Entry#payload(Class)}. */
+    public JournalBuilder payloads(PayloadMapper mapper) {
+        payloads = mapper;
+        return this;
+    }
+
     /** Makes it; nothing is connected yet. */
     public Journal build() {
-        return new Journal(source, connection, listener);
+        return new Journal(source, connection, listener, payloads);
     }
 }

@@ -74,6 +74,7 @@ final class Leading {
     private long firstVerdict;
     private OptionalLong nextAgain;
     private long nextCheck;
+    private final Rate rate;
 
     Leading(
             Database database,
@@ -103,6 +104,7 @@ final class Leading {
         this.read = position.entry();
         this.nextAgain = OptionalLong.of(time.nanos());
         this.nextCheck = time.after(options.check());
+        this.rate = new Rate(time);
     }
 
     /** Takes the tick up to which entries are those that were there before it led. */
@@ -148,6 +150,7 @@ final class Leading {
         }
         if (time.nanos() - nextCheck >= 0) {
             housekeeping.run();
+            rate.news().ifPresent(ledger::noteRate);
             anything = true;
             nextCheck = time.after(options.check());
         }
@@ -167,7 +170,10 @@ final class Leading {
         }
         for (InHand entry : dispatch.settled()) {
             switch (entry.outcome()) {
-                case DONE, TOLD -> verdicts.done(entry);
+                case DONE, TOLD -> {
+                    verdicts.done(entry);
+                    rate.count();
+                }
                 case RETRY -> verdicts.later(entry, options.retry().delay(entry.attempt(), random));
                 case PARKED -> verdicts.park(entry);
                 case DEAD -> verdicts.dead(entry);

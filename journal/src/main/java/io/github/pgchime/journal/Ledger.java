@@ -33,7 +33,7 @@ final class Ledger {
     private static final String KNOWN = SqlFile.read(Ledger.class, "known.sql");
     private static final String STILL_MINE = SqlFile.read(Ledger.class, "still-mine.sql");
 
-    private static final String NOTE = "INSERT INTO pgchime.handled (consumer, entry) VALUES (?, ?)";
+    private static final String NOTE = "INSERT INTO pgchime.handled (consumer, entry) SELECT ?, unnest(?::bigint[])";
     private static final String NOTE_AGAIN = NOTE + " ON CONFLICT DO NOTHING";
 
     private final Database database;
@@ -278,11 +278,11 @@ final class Ledger {
     }
 
     /**
-     * Notes, in a handler's own transaction, that its entry is done with.
+     * Notes, in a handler's own transaction, that its entries are done with.
      *
      * @throws LeaseLostException if the epoch is over; the transaction must be rolled back then
      */
-    void tell(Connection connection, InHand entry) throws SQLException {
+    void tell(Connection connection, List<InHand> entries) throws SQLException {
         try (PreparedStatement mine = connection.prepareStatement(STILL_MINE)) {
             mine.setString(1, consumer);
             mine.setLong(2, lease.epoch());
@@ -292,16 +292,39 @@ final class Ledger {
                 }
             }
         }
-        if (entry.again()) {
-            delete(connection, "retry", List.of(entry.id()));
-            delete(connection, "dead", List.of(entry.id()));
+        List<Long> again = ids(entries.stream().filter(InHand::again).toList());
+        delete(connection, "retry", again);
+        delete(connection, "dead", again);
+        // Whoever leads next may have to read them again, tried again or not, if the position is not past them by then.
+        note(connection, NOTE_AGAIN, again);
+        note(
+                connection,
+                NOTE,
+                ids(entries.stream().filter(entry -> !entry.again()).toList()));
+    }
+
+    private void note(Connection connection, String sql, List<Long> entries) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
         }
-        // Whoever leads next may have to read it again, tried again or not, if the position is not past it by then.
-        try (PreparedStatement note = connection.prepareStatement(entry.again() ? NOTE_AGAIN : NOTE)) {
+        try (PreparedStatement note = connection.prepareStatement(sql)) {
             note.setString(1, consumer);
-            note.setLong(2, entry.id());
+            note.setArray(2, connection.createArrayOf("bigint", entries.toArray()));
             note.executeUpdate();
         }
+    }
+
+    /** Notes how many entries a second are handled. */
+    void noteRate(double rate) {
+        database.transaction("noting the rate of consumer " + consumer, connection -> {
+            try (PreparedStatement note =
+                    connection.prepareStatement("UPDATE pgchime.consumer SET rate = ? WHERE name = ? AND epoch = ?")) {
+                note.setDouble(1, rate);
+                note.setString(2, consumer);
+                note.setLong(3, lease.epoch());
+                return note.executeUpdate();
+            }
+        });
     }
 
     /** The payload of an entry that was read without it. */

@@ -22,7 +22,8 @@ final class Rows {
                 new Json(text(row, 5)),
                 Objects.requireNonNull(row.getObject(6, OffsetDateTime.class)).toInstant(),
                 attempt,
-                replay);
+                replay,
+                Entry.NO_MAPPER);
         return new Found(entry, payload.isPresent());
     }
 

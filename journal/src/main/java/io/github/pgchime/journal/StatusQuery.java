@@ -53,6 +53,7 @@ record StatusQuery(Database database) {
                 row.getBoolean("paused"),
                 row.getLong("lag"),
                 Duration.ofMillis(row.getLong("behind_ms")),
+                row.getDouble("rate"),
                 row.getLong("retries"),
                 row.getLong("dead"),
                 Optional.ofNullable(row.getString("leader")),

@@ -17,23 +17,32 @@ final class Workers {
     private final Ledger ledger;
     private final Lease lease;
     private final Handling handling;
+    private final int most;
+    private final PayloadMapper payloads;
     private final BiPredicate<Entry, Throwable> isLast;
     private final TimeSource time;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<Optional<Throwable>> broken = new AtomicReference<>(Optional.empty());
 
-    /** @param isLast whether no attempt is to follow the one that threw this */
+    /**
+     * @param most how many entries it handles at once
+     * @param isLast whether no attempt is to follow the one that threw this
+     */
     Workers(
             Dispatch dispatch,
             Ledger ledger,
             Lease lease,
             Handling handling,
+            int most,
+            PayloadMapper payloads,
             BiPredicate<Entry, Throwable> isLast,
             TimeSource time) {
         this.dispatch = dispatch;
         this.ledger = ledger;
         this.lease = lease;
         this.handling = handling;
+        this.most = most;
+        this.payloads = payloads;
         this.isLast = isLast;
         this.time = time;
     }
@@ -51,11 +60,8 @@ final class Workers {
 
     private void work() {
         try {
-            for (Optional<InHand> next = dispatch.take(); next.isPresent(); next = dispatch.take()) {
-                if (!lease.isValid()) {
-                    throw lease.lost();
-                }
-                handle(next.get());
+            for (List<InHand> next = dispatch.take(most); !next.isEmpty(); next = dispatch.take(most)) {
+                handle(next);
             }
         } catch (InterruptedException e) {
             // What was in hand comes again.
@@ -66,19 +72,40 @@ final class Workers {
         }
     }
 
-    private void handle(InHand inHand) throws InterruptedException {
-        Found found = inHand.found();
-        Entry entry = found.whole() ? found.entry() : found.entry().with(ledger.payload(inHand.id()));
+    private void handle(List<InHand> inHand) throws InterruptedException {
+        if (!lease.isValid()) {
+            throw lease.lost();
+        }
+        List<Entry> entries = inHand.stream().map(this::entry).toList();
         try {
-            Outcome outcome = handling.handle(inHand, entry);
-            dispatch.settled(inHand, outcome, "");
+            Outcome outcome = handling.handle(inHand, entries);
+            inHand.forEach(entry -> dispatch.settled(entry, outcome, ""));
         } catch (HandlerFailure e) {
             if (Thread.interrupted() || e.thrown() instanceof InterruptedException) {
                 throw new InterruptedException();
             }
-            Outcome outcome = isLast.test(entry, e.thrown()) ? Outcome.DEAD : Outcome.RETRY;
-            dispatch.settled(inHand, outcome, text(e.thrown()));
+            failed(inHand, entries, e.thrown());
         }
+    }
+
+    /** Which of several it was shows when each is handled alone. */
+    private void failed(List<InHand> inHand, List<Entry> entries, Throwable thrown) throws InterruptedException {
+        if (inHand.size() > 1) {
+            for (InHand alone : inHand) {
+                if (dispatch.isOpen(alone)) {
+                    handle(List.of(alone));
+                }
+            }
+            return;
+        }
+        Outcome outcome = isLast.test(entries.getFirst(), thrown) ? Outcome.DEAD : Outcome.RETRY;
+        dispatch.settled(inHand.getFirst(), outcome, text(thrown));
+    }
+
+    private Entry entry(InHand inHand) {
+        Found found = inHand.found();
+        Entry entry = found.whole() ? found.entry() : found.entry().with(ledger.payload(inHand.id()));
+        return entry.readBy(payloads);
     }
 
     private static String text(Throwable thrown) {

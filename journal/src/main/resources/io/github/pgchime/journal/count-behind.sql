@@ -1,3 +1,3 @@
 SELECT count(*)
     FROM pgchime.entry
-    WHERE channel = ANY (?) AND id > ?
+    WHERE channel = ANY (coalesce(nullif(?::text[], '{}'), ARRAY[channel])) AND id > ?

@@ -7,6 +7,6 @@ SELECT count(*)
                 UNION ALL
                 SELECT xid, channel FROM pgchime.entry WHERE xid >= '{xmax}'::xid8
             ) AS e
-            WHERE pg_visible_in_snapshot(e.xid, '{to}') AND e.channel = ANY (?)
+            WHERE pg_visible_in_snapshot(e.xid, '{to}') AND e.channel = ANY (coalesce(nullif(?::text[], '{}'), ARRAY[e.channel]))
             LIMIT ?
     ) AS counted

@@ -9,7 +9,7 @@ SELECT e.id, e.channel, e.key,
         OFFSET 0
     ) AS e
     WHERE pg_visible_in_snapshot(e.xid, '{to}')
-        AND e.channel = ANY (?)
+        AND e.channel = ANY (coalesce(nullif(?::text[], '{}'), ARRAY[e.channel]))
         AND e.id > ?
     ORDER BY e.id
     LIMIT ?

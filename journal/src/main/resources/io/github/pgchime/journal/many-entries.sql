@@ -5,7 +5,7 @@ SELECT e.id, e.channel, e.key,
     FROM pgchime.entry AS e
     WHERE NOT pg_visible_in_snapshot(e.xid, '{from}')
         AND pg_visible_in_snapshot(e.xid, '{to}')
-        AND e.channel = ANY (?)
+        AND e.channel = ANY (coalesce(nullif(?::text[], '{}'), ARRAY[e.channel]))
         AND e.id > ?
         AND e.id <= ?
     ORDER BY e.id

@@ -6,6 +6,6 @@ INSERT INTO pgchime.retry (consumer, entry, sequence, attempts, next_at, replay)
             UNION
             SELECT w.name, e.id, e.channel, e.key
                 FROM pgchime.entry AS e, pgchime.consumer AS w
-                WHERE e.id = ? AND w.name = ? AND e.channel = ANY (w.channels)
+                WHERE e.id = ? AND w.name = ? AND e.channel = ANY (coalesce(nullif(w.channels, '{}'), ARRAY[e.channel]))
         ) AS c
     ON CONFLICT (consumer, entry) DO UPDATE SET next_at = excluded.next_at, attempts = 0, replay = true

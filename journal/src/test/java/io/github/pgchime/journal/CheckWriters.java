@@ -29,7 +29,7 @@ final class CheckWriters implements AutoCloseable {
     private static final int WRITERS = 24;
 
     /** After each transaction, at most: all of them together leave the machine to the readers half of the time. */
-    private static final int REST_MILLIS = 30;
+    private static final int REST_MILLIS = 40;
 
     private static final Duration RECONNECT = Duration.ofMillis(50);
 

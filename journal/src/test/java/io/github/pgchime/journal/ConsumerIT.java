@@ -11,13 +11,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,30 +187,6 @@ final class ConsumerIT {
             awaitPosition(name);
         }
         return received.payloads();
-    }
-
-    @Test
-    void lowerId_committedLater_isNotMissed() throws SQLException {
-        Received received = new Received();
-        try (JournalConsumer consumer = consumer("mailer").handler(received).start();
-                Connection slow = database.connect();
-                Statement statement = slow.createStatement()) {
-            slow.setAutoCommit(false);
-            statement.execute("SELECT pgchime.notify('orders', '1')");
-            publish(2, 3);
-            assertThat(received.await(2).payloads()).isEqualTo(numbers(2, 3));
-            awaitTick("mailer");
-            slow.commit();
-            assertThat(received.await(3).payloads()).containsExactly("2", "3", "1");
-        }
-    }
-
-    /** All that was committed so far is behind the position. */
-    private void awaitTick(String name) {
-        await().atMost(Received.DEADLINE)
-                .untilAsserted(() -> assertThat(database.queryOne(
-                                "SELECT batch IS NULL FROM pgchime.consumer WHERE name = '" + name + "'"))
-                        .isEqualTo("t"));
     }
 
     @Test
@@ -583,25 +557,5 @@ final class ConsumerIT {
         } finally {
             first.close();
         }
-    }
-
-    @Test
-    void lostConnections_areMade_again_andNothingIsMissed() {
-        Received received = new Received();
-        try (JournalConsumer consumer = consumer("mailer").handler(received).start()) {
-            for (int i = 0; i < 5; i++) {
-                publish(i * 100 + 1, i * 100 + 100);
-                database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
-            }
-            List<String> all = new ArrayList<>(numbers(1, 500));
-            await().atMost(Received.DEADLINE)
-                    .untilAsserted(() -> assertThat(received.payloads()).containsAll(all));
-        }
-        assertThat(LongStream.of(firstDeliveries(received))).isSorted();
-    }
-
-    private static long[] firstDeliveries(Received received) {
-        return received.entries().stream().mapToLong(Entry::id).distinct().toArray();
     }
 }

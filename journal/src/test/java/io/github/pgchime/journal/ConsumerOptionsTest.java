@@ -44,6 +44,10 @@ class ConsumerOptionsTest {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> builder("c").start())
                 .withMessageContaining("has no handler");
+        assertThat(builder("c").allChannels().options().channels()).isEmpty();
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> builder("c").batchHandler(10_001, entries -> {}))
+                .withMessageContaining("batch of 10001 entries is out of range");
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> Start.id(0))
                 .withMessageContaining("entry id 0");

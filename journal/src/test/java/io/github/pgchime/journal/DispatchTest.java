@@ -15,8 +15,13 @@ class DispatchTest {
     private final Dispatch dispatch = new Dispatch(TimeSource.system(), true);
 
     private static InHand entry(long id, String key) {
-        Entry entry = new Entry(id, "c", Optional.of(key), Json.of("1"), Json.of("{}"), Instant.EPOCH, 1, false);
-        return new InHand(new Found(entry, true), false);
+        return entry(id, key, true);
+    }
+
+    private static InHand entry(long id, String key, boolean whole) {
+        Entry entry = new Entry(
+                id, "c", Optional.of(key), Json.of("1"), Json.of("{}"), Instant.EPOCH, 1, false, Entry.NO_MAPPER);
+        return new InHand(new Found(entry, whole), false);
     }
 
     private void offer(InHand... entries) {
@@ -34,10 +39,10 @@ class DispatchTest {
         InHand other = entry(3, "b");
         offer(first, second, other);
         assertThat(dispatch.open()).isEqualTo(3);
-        assertThat(dispatch.take()).contains(first);
-        assertThat(dispatch.take()).contains(other);
+        assertThat(dispatch.take(1)).containsExactly(first);
+        assertThat(dispatch.take(1)).containsExactly(other);
         dispatch.settled(first, Outcome.DONE, "");
-        assertThat(dispatch.take()).contains(second);
+        assertThat(dispatch.take(1)).containsExactly(second);
         dispatch.settled(second, Outcome.DEAD, "why");
         dispatch.settled(other, Outcome.DONE, "");
         assertThat(second.error()).isEqualTo("why");
@@ -50,7 +55,7 @@ class DispatchTest {
     void oneHandler_getsAllSequences_inTheOrderOfTheirIds() throws InterruptedException {
         offer(entry(1, "a"), entry(2, "a"), entry(3, "b"), entry(4, "a"));
         for (long id = 1; id <= 4; id++) {
-            InHand next = dispatch.take().orElseThrow();
+            InHand next = dispatch.take(1).getFirst();
             assertThat(next.id()).isEqualTo(id);
             dispatch.settled(next, Outcome.DONE, "");
         }
@@ -60,7 +65,7 @@ class DispatchTest {
     void sequence_ofAnEntryToBeTriedAgain_isParked_untilThatIsTold() throws InterruptedException {
         InHand failed = entry(1, "a");
         offer(failed, entry(2, "a"), entry(3, "b"));
-        assertThat(dispatch.take()).contains(failed);
+        assertThat(dispatch.take(1)).containsExactly(failed);
         dispatch.settled(failed, Outcome.RETRY, "why");
         offer(entry(4, "a"));
         assertThat(dispatch.settled())
@@ -75,11 +80,46 @@ class DispatchTest {
     }
 
     @Test
+    void batch_isInTheOrderOfIds_andItsSequencesAreNobodyElsesUntilItIsSettled() throws InterruptedException {
+        InHand first = entry(1, "a");
+        InHand second = entry(2, "b");
+        InHand third = entry(3, "a");
+        offer(first, second, third, entry(4, "a"), entry(5, "c"), entry(6, "b"));
+        assertThat(dispatch.take(3)).containsExactly(first, second, third);
+        assertThat(dispatch.take(3)).extracting(InHand::id).containsExactly(5L);
+        dispatch.settled(first, Outcome.DONE, "");
+        dispatch.settled(second, Outcome.DONE, "");
+        assertThat(dispatch.take(3)).extracting(InHand::id).containsExactly(6L);
+        dispatch.settled(third, Outcome.DONE, "");
+        assertThat(dispatch.take(3)).extracting(InHand::id).containsExactly(4L);
+    }
+
+    @Test
+    void batch_whoseEntryIsToBeTriedAgain_losesThoseBehindIt() throws InterruptedException {
+        InHand first = entry(1, "a");
+        InHand second = entry(2, "a");
+        offer(first, second, entry(3, "a"), entry(4, "b"));
+        assertThat(dispatch.take(2)).containsExactly(first, second);
+        dispatch.settled(first, Outcome.RETRY, "why");
+        assertThat(dispatch.isOpen(second)).isFalse();
+        assertThat(settled()).containsExactly(1L, 2L, 3L);
+        assertThat(dispatch.take(2)).extracting(InHand::id).containsExactly(4L);
+    }
+
+    @Test
+    void largeEntry_comesAlone() throws InterruptedException {
+        offer(entry(1, "a"), entry(2, "b", false), entry(3, "c"), entry(4, "d"));
+        assertThat(dispatch.take(10)).extracting(InHand::id).containsExactly(1L);
+        assertThat(dispatch.take(10)).extracting(InHand::id).containsExactly(2L);
+        assertThat(dispatch.take(10)).extracting(InHand::id).containsExactly(3L, 4L);
+    }
+
+    @Test
     void pause_andEnd_handNothingOut() throws InterruptedException {
         offer(entry(1, "a"));
         dispatch.pause(true);
         dispatch.end();
-        assertThat(dispatch.take()).isEmpty();
+        assertThat(dispatch.take(1)).isEmpty();
     }
 
     @Test

@@ -12,7 +12,16 @@ import org.junit.jupiter.api.Test;
 class RowChangeTest {
 
     private static RowChange read(String payload) {
-        return new Entry(1, "c", Optional.empty(), Json.of(payload), Json.of("{}"), Instant.EPOCH, 1, false)
+        return new Entry(
+                        1,
+                        "c",
+                        Optional.empty(),
+                        Json.of(payload),
+                        Json.of("{}"),
+                        Instant.EPOCH,
+                        1,
+                        false,
+                        Entry.NO_MAPPER)
                 .asRowChange();
     }
 

@@ -7,18 +7,17 @@ import io.github.pgchime.app.option.Target;
 import io.github.pgchime.app.process.LineOutput;
 import io.github.pgchime.app.process.StderrLog;
 import io.github.pgchime.journal.CleanupPlan;
-import io.github.pgchime.journal.DeadLetter;
 import io.github.pgchime.journal.InstallOptions;
 import io.github.pgchime.journal.Installation;
 import io.github.pgchime.journal.Journal;
 import io.github.pgchime.journal.JournalStatus;
 import io.github.pgchime.journal.Json;
-import io.github.pgchime.journal.PartitionPlan;
 import io.github.pgchime.journal.Publication;
 import io.github.pgchime.journal.Retention;
 import io.github.pgchime.journal.Start;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "journal",
         description = "Durable notifications with playback, for named consumers.",
-        subcommands = TailCommand.class,
+        subcommands = {TailCommand.class, ConsumeCommand.class},
         mixinStandardHelpOptions = true,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND")
@@ -39,6 +38,9 @@ public final class JournalCommand {
 
     @Mixin
     private Target target = new Target();
+
+    @Mixin
+    private OutputFormat format = new OutputFormat();
 
     JournalCommand() {}
 
@@ -48,14 +50,31 @@ public final class JournalCommand {
         return new JournalPool(target.connection());
     }
 
+    OutputFormat.Reader reader() {
+        return format.reader();
+    }
+
     private <T> T with(Function<Journal, T> task) {
         try (JournalPool pool = open()) {
             return task.apply(pool.journal());
         }
     }
 
+    /** A number or a text of several lines, the same for people and programs. */
     private static int print(Object line) throws IOException {
         LineOutput.standard().line(line.toString());
+        return 0;
+    }
+
+    private <T> int print(List<T> all, Function<T, String> text, Function<T, String> json) throws IOException {
+        LineOutput out = LineOutput.standard();
+        for (T each : all) {
+            out.line(
+                    switch (reader()) {
+                        case TEXT -> text.apply(each);
+                        case JSON -> json.apply(each);
+                    });
+        }
         return 0;
     }
 
@@ -137,27 +156,28 @@ public final class JournalCommand {
     }
 
     @Command(description = "Says how far each consumer is, what leads and wakes it, and how large the journal is.")
-    int status(@Mixin OutputFormat format) throws IOException {
+    int status() throws IOException {
         JournalStatus status = with(Journal::status);
-        return switch (format.reader()) {
+        return switch (reader()) {
             case TEXT -> print(String.join("\n", StatusLines.text(status)));
             case JSON -> print(StatusLines.json(status));
         };
     }
 
-    @Command(description = "Prints what a consumer has given up: the entry, and the error, as JSON lines.")
+    @Command(description = "Lists the consumers, a line each, with what status says of them.")
+    int consumers() throws IOException {
+        return print(with(Journal::status).consumers(), StatusLines::text, StatusLines::json);
+    }
+
+    @Command(description = "Lists what a consumer has given up: the entry, and the error.")
     int dead(@Parameters(paramLabel = "CONSUMER", converter = ArgumentText.class) String consumer) throws IOException {
-        LineOutput out = LineOutput.standard();
-        for (DeadLetter letter : with(journal -> journal.dead(consumer))) {
-            out.line(EntryJson.of(letter));
-        }
-        return 0;
+        return print(with(journal -> journal.dead(consumer)), EntryText::of, EntryJson::of);
     }
 
     @Command(
             description = {
                 "Drops entries that have outlived their time, whole partitions at once, as far as every consumer has done with them.",
-                "Prints what became of each partition, as JSON lines."
+                "Lists what became of each partition."
             })
     int cleanup(
             @Option(names = "--days", paramLabel = "NUMBER", description = "how old entries become")
@@ -177,11 +197,7 @@ public final class JournalCommand {
             throws IOException {
         Retention retention = new Retention(days.map(Duration::ofDays), size, cutOffDays.map(Duration::ofDays));
         CleanupPlan plan = with(journal -> dryRun ? journal.cleanupPlan(retention) : journal.cleanup(retention));
-        LineOutput out = LineOutput.standard();
-        for (PartitionPlan partition : plan.partitions()) {
-            out.line(PartitionJson.of(partition));
-        }
-        return 0;
+        return print(plan.partitions(), PartitionText::of, PartitionJson::of);
     }
 
     @Command(

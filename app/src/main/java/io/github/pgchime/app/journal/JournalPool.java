@@ -47,6 +47,11 @@ final class JournalPool implements AutoCloseable {
         return source;
     }
 
+    /** Makes room for consumers that run beside each other. */
+    void reserve(int connections) {
+        pool.setMaximumPoolSize(Math.max(CONNECTIONS, connections));
+    }
+
     Journal journal() {
         return journal;
     }

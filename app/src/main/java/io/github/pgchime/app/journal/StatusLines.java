@@ -23,17 +23,21 @@ final class StatusLines {
         }
         lines.add("entries take " + status.bytes() + " bytes"
                 + status.oldest().map(at -> ", the oldest is of " + at).orElse(""));
-        for (ConsumerStatus consumer : status.consumers()) {
-            lines.add(consumer.name() + "  " + String.join(",", consumer.channels())
-                    + "  behind " + consumer.lag() + " entries, "
-                    + consumer.behind().toSeconds() + " s"
-                    + "  to be tried again " + consumer.retries()
-                    + "  dead " + consumer.dead()
-                    + consumer.leader().map(leader -> "  led by " + leader).orElse("  nobody leads")
-                    + consumer.wakeUp().map(by -> "  woken by " + by).orElse("")
-                    + (consumer.paused() ? "  paused" : ""));
-        }
+        status.consumers().forEach(consumer -> lines.add(text(consumer)));
         return lines;
+    }
+
+    static String text(ConsumerStatus consumer) {
+        String channels = consumer.channels().isEmpty() ? "all channels" : String.join(",", consumer.channels());
+        return consumer.name() + "  " + channels
+                + "  behind " + consumer.lag() + " entries, "
+                + consumer.behind().toSeconds() + " s"
+                + "  " + Math.round(consumer.rate()) + " entries/s"
+                + "  to be tried again " + consumer.retries()
+                + "  dead " + consumer.dead()
+                + consumer.leader().map(leader -> "  led by " + leader).orElse("  nobody leads")
+                + consumer.wakeUp().map(by -> "  woken by " + by).orElse("")
+                + (consumer.paused() ? "  paused" : "");
     }
 
     static String json(JournalStatus status) {
@@ -52,6 +56,14 @@ final class StatusLines {
         return line.toString();
     }
 
+    static String json(ConsumerStatus status) {
+        StringWriter line = new StringWriter();
+        try (JsonGenerator out = new JsonFactory().createGenerator(ObjectWriteContext.empty(), line)) {
+            consumer(out, status);
+        }
+        return line.toString();
+    }
+
     private static void consumer(JsonGenerator out, ConsumerStatus consumer) {
         out.writeStartObject();
         out.writeStringProperty("name", consumer.name());
@@ -60,6 +72,7 @@ final class StatusLines {
         out.writeEndArray();
         out.writeNumberProperty("lag_entries", consumer.lag());
         out.writeNumberProperty("lag_seconds", consumer.behind().toMillis() / 1e3);
+        out.writeNumberProperty("rate", consumer.rate());
         out.writeNumberProperty("retries", consumer.retries());
         out.writeNumberProperty("dead", consumer.dead());
         text(out, "leader", consumer.leader());

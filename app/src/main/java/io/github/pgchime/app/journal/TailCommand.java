@@ -5,7 +5,9 @@ import io.github.pgchime.app.option.SecondsText;
 import io.github.pgchime.app.process.ClosedOutputException;
 import io.github.pgchime.app.process.Ending;
 import io.github.pgchime.app.process.LineOutput;
+import io.github.pgchime.journal.ConsumerBuilder;
 import io.github.pgchime.journal.Entry;
+import io.github.pgchime.journal.Journal;
 import io.github.pgchime.journal.JournalConsumer;
 import io.github.pgchime.journal.Start;
 import java.io.IOException;
@@ -25,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "tail",
         description = {
-            "Prints the entries of channels as a named consumer, a line of JSON each, until SIGINT or SIGTERM.",
+            "Prints the entries of channels as a named consumer, a line each, until SIGINT or SIGTERM.",
             "What is written to standard output is acknowledged, and not printed again."
         },
         mixinStandardHelpOptions = true,
@@ -46,9 +48,8 @@ final class TailCommand implements Callable<Integer> {
 
     @Option(
             names = "--channel",
-            required = true,
             paramLabel = "CHANNEL",
-            description = "whose entries; repeatable",
+            description = "whose entries; repeatable (those of all channels)",
             converter = ArgumentText.class)
     private List<String> channels = List.of();
 
@@ -80,18 +81,18 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         try (JournalPool pool = journal.open();
                 Ending ending = new Ending(over::countDown, GRACE);
-                JournalConsumer tail = pool.journal()
-                        .consumer(consumer)
-                        .channels(channels.toArray(String[]::new))
-                        .from(start)
-                        .handler(this::print)
-                        .start()) {
+                JournalConsumer tail = builder(pool.journal()).start()) {
             last.set(System.nanoTime());
             await(tail);
         } catch (ClosedOutputException nobodyReads) {
             return 0;
         }
         return 0;
+    }
+
+    private ConsumerBuilder builder(Journal entries) {
+        ConsumerBuilder builder = entries.consumer(consumer).from(start).handler(this::print);
+        return channels.isEmpty() ? builder.allChannels() : builder.channels(channels.toArray(String[]::new));
     }
 
     private void await(JournalConsumer tail) throws IOException, InterruptedException {
@@ -112,7 +113,11 @@ final class TailCommand implements Callable<Integer> {
     /** What cannot be written is not acknowledged: it ends as if it were interrupted. */
     private void print(Entry entry) throws InterruptedException {
         try {
-            out.line(EntryJson.of(entry));
+            out.line(
+                    switch (journal.reader()) {
+                        case TEXT -> EntryText.of(entry);
+                        case JSON -> EntryJson.of(entry);
+                    });
         } catch (IOException e) {
             notWritten.set(Optional.of(e));
             over.countDown();

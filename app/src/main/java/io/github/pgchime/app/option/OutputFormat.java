@@ -3,8 +3,9 @@ package io.github.pgchime.app.option;
 import io.github.pgchime.app.process.Terminal;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** How a command prints: for people where one watches, for programs elsewhere, or as it is told. */
+/** How a command and its subcommands print: for people where one watches, for programs elsewhere, or as it is told. */
 public final class OutputFormat {
 
     /** Who reads. */
@@ -17,6 +18,7 @@ public final class OutputFormat {
 
     @Option(
             names = "--format",
+            scope = ScopeType.INHERIT,
             paramLabel = "text|json",
             description = "how it is printed (text on a terminal, else json)",
             converter = ReaderNames.class)

@@ -63,7 +63,8 @@ CREATE TABLE pgchime.tick (
 INSERT INTO pgchime.tick (id, snapshot) VALUES (0, '1:1:');
 
 -- A group of instances of which one leads. Every entry that tick sees is done with. Between tick and batch lies what is being
--- read, in the order of ids, and up to entry it is done with.
+-- read, in the order of ids, and up to entry it is done with. Without channels it takes all of them; rate is of entries a second,
+-- as its leader last measured it.
 CREATE TABLE pgchime.consumer (
     name text PRIMARY KEY CHECK (name <> '' AND length(name) <= 255),
     channels text[] NOT NULL,
@@ -76,6 +77,7 @@ CREATE TABLE pgchime.consumer (
     wake_up text,
     paused boolean NOT NULL DEFAULT false,
     gap jsonb,
+    rate double precision NOT NULL DEFAULT 0,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     active_at timestamptz
 );
@@ -290,7 +292,7 @@ CREATE VIEW pgchime.pending AS
         SELECT coalesce(array_agg(running.xid), '{}') AS xids FROM pg_snapshot_xip(t.snapshot) AS running(xid)) x
     JOIN pgchime.entry e
         ON (e.xid = ANY(x.xids) OR e.xid >= pg_snapshot_xmax(t.snapshot))
-        AND e.channel = ANY(c.channels)
+        AND e.channel = ANY(coalesce(nullif(c.channels, '{}'), ARRAY[e.channel]))
         AND NOT (b.id IS NOT NULL AND e.id <= c.entry AND pg_visible_in_snapshot(e.xid, b.snapshot))
         AND NOT EXISTS (SELECT FROM pgchime.handled h WHERE h.consumer = c.name AND h.entry = e.id);
 
@@ -498,7 +500,7 @@ BEGIN
         INSERT INTO pgchime.retry (consumer, entry, sequence, replay)
             SELECT c.name, e.id, coalesce('k' || e.key, 'c' || e.channel), true
             FROM pgchime.consumer c
-            JOIN pgchime.entry e ON e.channel = ANY(c.channels)
+            JOIN pgchime.entry e ON e.channel = ANY(coalesce(nullif(c.channels, '{}'), ARRAY[e.channel]))
             WHERE (c.tick <> 0 OR c.batch IS NOT NULL)
                 AND (EXISTS (SELECT FROM pgchime.pending p WHERE p.consumer = c.name AND p.id = e.id)
                     OR (e.xid BETWEEN restored::text::xid8 AND pg_current_xact_id()
