@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * An entry between its reading and its acknowledgement. Its content is let go of once it is settled, since those before it may
- * take long. Guarded by the lock of its {@link Dispatch}.
+ * take long. Guarded by the lock of its {@link Dispatch}, but for whether it is accounted for, which is the leading thread's own.
  */
 final class InHand {
 
@@ -17,6 +17,7 @@ final class InHand {
     private Optional<Found> found;
     private Outcome outcome = Outcome.OPEN;
     private String error = "";
+    private boolean accounted;
 
     /** @param again whether it is tried again, and comes from behind the position */
     InHand(Found found, boolean again) {
@@ -76,5 +77,16 @@ final class InHand {
         outcome = what;
         error = why;
         found = Optional.empty();
+    }
+
+    /** What has become of it; from now on the position may move past it, for what is to be written of it is known. */
+    Outcome account() {
+        accounted = true;
+        return outcome;
+    }
+
+    /** Not so from the moment it is settled: another thread may do that after the last account. */
+    boolean isAccounted() {
+        return accounted;
     }
 }

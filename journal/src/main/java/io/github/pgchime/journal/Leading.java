@@ -169,7 +169,7 @@ final class Leading {
             firstVerdict = time.nanos();
         }
         for (InHand entry : dispatch.settled()) {
-            switch (entry.outcome()) {
+            switch (entry.account()) {
                 case DONE, TOLD -> {
                     verdicts.done(entry);
                     rate.count();
@@ -289,6 +289,7 @@ final class Leading {
             window.add(entry, within.at(entry.id()));
             if (known.settled().contains(entry.id())) {
                 entry.settle(Outcome.TOLD, "");
+                entry.account();
             } else if (options.laterEntriesWait() && known.waiting().contains(entry.sequence())) {
                 dispatch.park(entry);
             } else {

@@ -6,13 +6,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** What was read and is not yet past, in order: the position moves over what is settled up to the first that is not. */
+/** What was read and is not yet past, in order: the position moves over what is accounted for up to the first that is not. */
 final class Window {
 
     /** An entry, or the end of a batch, and where the consumer is once it is past. */
     private record Step(Optional<InHand> entry, Position after) {
-        boolean isSettled() {
-            return entry.isEmpty() || !entry.get().isOpen();
+        boolean isAccounted() {
+            return entry.isEmpty() || entry.get().isAccounted();
         }
     }
 
@@ -32,10 +32,10 @@ final class Window {
         steps.add(new Step(Optional.empty(), after));
     }
 
-    /** Moves as far as all is settled; the entries that are past then. To be called once what became of them was taken. */
+    /** Moves as far as all is accounted for; the entries that are past then. */
     List<InHand> advance() {
         List<InHand> past = new ArrayList<>();
-        while (!steps.isEmpty() && steps.peek().isSettled()) {
+        while (!steps.isEmpty() && steps.peek().isAccounted()) {
             Step step = steps.remove();
             position = step.after();
             step.entry().ifPresent(past::add);
