@@ -225,8 +225,10 @@ final class Dispatch {
     void wake() {
         lock.lock();
         try {
-            woken = true;
-            news.signal();
+            if (!woken) {
+                woken = true;
+                news.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -242,6 +244,18 @@ final class Dispatch {
             boolean was = woken;
             woken = false;
             return was;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same, but leaves a call of {@link #wake} for the next time. */
+    void awaitSettled(long until) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (settled.isEmpty() && !over && time.nanos() < until) {
+                time.await(news, until);
+            }
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,8 @@ package io.github.pgchime.journal;
 
 import io.github.pgchime.journal.jdbc.Database;
 import io.github.pgchime.lifecycle.TimeSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +39,14 @@ final class Leading {
 
     private static final Duration GATHER = Duration.ofMillis(5);
 
+    /**
+     * How long after a tick the next one is taken, for each entry that came with it, and at most: what comes by the thousand a second
+     * is read together, and what comes one by one at once.
+     */
+    private static final Duration REST_PER_ENTRY = Duration.ofNanos(500_000);
+
+    private static final Duration LONGEST_REST = Duration.ofMillis(10);
+
     /** How late it may notice that its lease has run out, of which a fifth is kept in reserve. */
     private static final Duration LEASE_CHECK = Duration.ofMillis(100);
 
@@ -66,6 +76,9 @@ final class Leading {
     private boolean ownTick;
 
     private boolean anything = true;
+    private int inBatch;
+    private long nextTick;
+    private boolean resting;
     private Position acknowledged;
 
     /** Taken since, and not yet named by a position that is stored; in order. */
@@ -104,6 +117,7 @@ final class Leading {
         this.read = position.entry();
         this.nextAgain = OptionalLong.of(time.nanos());
         this.nextCheck = time.after(options.check());
+        this.nextTick = time.nanos();
         this.rate = new Rate(time);
     }
 
@@ -116,6 +130,7 @@ final class Leading {
                     "consumer " + options.name() + " cannot try " + lost + " entries again, for they are gone");
         }
         ledger.tidy();
+        dispatch.pause(lease.isPaused());
         if (to.isEmpty()) {
             anything = false;
             takeTick();
@@ -146,13 +161,21 @@ final class Leading {
         }
         boolean more = !lease.isPaused() && fill();
         if (!more || dispatch.open() > 0) {
-            anything |= dispatch.awaitNews(more ? time.nanos() : nextDeadline());
+            await(more ? time.nanos() : nextDeadline());
         }
         if (time.nanos() - nextCheck >= 0) {
             housekeeping.run();
             rate.news().ifPresent(ledger::noteRate);
             anything = true;
             nextCheck = time.after(options.check());
+        }
+    }
+
+    private void await(long until) throws InterruptedException {
+        if (resting) {
+            dispatch.awaitSettled(until);
+        } else {
+            anything |= dispatch.awaitNews(until);
         }
     }
 
@@ -229,6 +252,7 @@ final class Leading {
 
     /** Reads what there is room for; whether there may be more at once. */
     private boolean fill() {
+        resting = false;
         if (dispatch.open() >= MOST_OPEN || dispatch.bytes() >= MOST_BYTES || window.size() >= LONGEST_WINDOW) {
             return false;
         }
@@ -236,52 +260,76 @@ final class Leading {
             tryAgain();
         }
         if (to.isEmpty()) {
-            if (!anything) {
+            resting = anything && time.nanos() - nextTick < 0;
+            if (!anything || resting) {
                 return false;
             }
             anything = false;
-            takeTick();
-        }
-        if (to.isEmpty()) {
-            return false;
+            return takeTick();
         }
         readPage(to.get());
         return true;
     }
 
-    /** A batch begins if there is anything. */
-    private void takeTick() {
-        to = database.transaction(
-                "taking a tick for consumer " + options.name(), connection -> reading.next(connection, from));
-        ownTick = true;
-        if (to.isEmpty()) {
-            replay = false;
-        } else {
-            read = 0;
-            unnamed.add(to.get());
-            window.add(Position.behind(from.id()).within(to.get().id()));
-        }
+    /** A batch begins if there is anything, and is read at once if it is small. Says whether there was. */
+    private boolean takeTick() {
+        Optional<Reading.Page> first =
+                database.transaction("taking a tick for consumer " + options.name(), connection -> {
+                    to = reading.next(connection, from);
+                    ownTick = true;
+                    if (to.isEmpty()) {
+                        replay = false;
+                        return Optional.empty();
+                    }
+                    read = 0;
+                    inBatch = 0;
+                    unnamed.add(to.get());
+                    window.add(Position.behind(from.id()).within(to.get().id()));
+                    Optional<Reading.Page> page =
+                            reading.littlePage(connection, from, to.get(), options.channels(), replay);
+                    if (page.isPresent()) {
+                        offer(page.get(), to.get(), connection);
+                    }
+                    return page;
+                });
+        boolean isAny = to.isPresent();
+        first.ifPresent(page -> taken(page, to.orElseThrow()));
+        return isAny;
     }
 
     private void readPage(Tick end) {
         Reading.Page page = database.transaction("reading for consumer " + options.name(), connection -> {
             Reading.Page entries = reading.page(connection, from, end, read, options.channels(), replay);
-            if (!entries.entries().isEmpty()) {
-                offer(entries.entries(), end, ledger.known(connection, entries.entries()));
-            }
+            offer(entries, end, connection);
             return entries;
         });
+        taken(page, end);
+    }
+
+    private void taken(Reading.Page page, Tick end) {
         read = page.upTo();
+        inBatch += page.entries().size();
         if (page.last()) {
             from = end;
             to = Optional.empty();
             replay &= !ownTick;
             anything = true;
+            nextTick = time.after(rest());
             window.add(Position.behind(end.id()));
         }
     }
 
-    private void offer(List<Found> entries, Tick end, Ledger.Known known) {
+    private Duration rest() {
+        Duration rest = REST_PER_ENTRY.multipliedBy(inBatch);
+        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+    }
+
+    private void offer(Reading.Page page, Tick end, Connection connection) throws SQLException {
+        List<Found> entries = page.entries();
+        if (entries.isEmpty()) {
+            return;
+        }
+        Ledger.Known known = ledger.known(connection, entries);
         Position within = Position.behind(from.id()).within(end.id());
         List<InHand> open = new ArrayList<>();
         for (Found found : entries) {
@@ -310,6 +358,9 @@ final class Leading {
 
     private long nextDeadline() {
         long next = Math.min(nextCheck, time.after(verdicts.count() > 0 ? GATHER : LEASE_CHECK));
+        if (resting) {
+            next = Math.min(next, nextTick);
+        }
         return Math.min(next, nextAgain.orElse(next));
     }
 

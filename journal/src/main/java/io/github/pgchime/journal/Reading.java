@@ -17,7 +17,7 @@ interface Reading {
      */
     record Page(List<Found> entries, long upTo, boolean last) {}
 
-    /** A later tick than this one, if there is anything that this one does not see; it is committed when this returns. */
+    /** A later tick than this one, if there is anything that this one does not see; it is stored with the transaction. */
     Optional<Tick> next(Connection connection, Tick after) throws SQLException;
 
     /**
@@ -27,5 +27,9 @@ interface Reading {
      * @param replay what the entries are to say of that
      */
     Page page(Connection connection, Tick from, Tick to, long after, List<String> channels, boolean replay)
+            throws SQLException;
+
+    /** The first page, if there is so little that nobody who waits for this transaction notices. */
+    Optional<Page> littlePage(Connection connection, Tick from, Tick to, List<String> channels, boolean replay)
             throws SQLException;
 }

@@ -33,20 +33,22 @@ final class SnapshotReading implements Reading {
     private static final String BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off";
 
     private static final String ANYTHING = SqlFile.read(SnapshotReading.class, "anything-new.sql");
-    private static final String COUNT = SqlFile.read(SnapshotReading.class, "count-new.sql");
     private static final String SOME = SqlFile.read(SnapshotReading.class, "few-entries.sql");
     private static final String MANY = SqlFile.read(SnapshotReading.class, "many-entries.sql");
 
     private record Span(Tick from, Tick to, List<String> channels) {}
 
-    private Span counted = new Span(new Tick(-1, ""), new Tick(-1, ""), List.of());
-    private boolean few;
+    /** Between these lies more than is sorted without another thought. */
+    private Optional<Span> large = Optional.empty();
 
     @Override
     public Optional<Tick> next(Connection connection, Tick after) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(BY_INDEX);
-            try (ResultSet anything = statement.executeQuery(bounded(ANYTHING, after, after))) {
+            // In one round trip.
+            statement.execute(BY_INDEX + "; " + bounded(ANYTHING, after, after));
+            statement.getMoreResults();
+            statement.getMoreResults();
+            try (ResultSet anything = statement.getResultSet()) {
                 if (!anything.next()) {
                     return Optional.empty();
                 }
@@ -59,47 +61,43 @@ final class SnapshotReading implements Reading {
     }
 
     @Override
+    public Optional<Page> littlePage(Connection connection, Tick from, Tick to, List<String> channels, boolean replay)
+            throws SQLException {
+        return few(connection, new Span(from, to, channels), 0, replay);
+    }
+
+    @Override
     public Page page(Connection connection, Tick from, Tick to, long after, List<String> channels, boolean replay)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(BY_INDEX);
         }
-        return isFew(connection, new Span(from, to, channels))
-                ? few(connection, from, to, after, channels, replay)
-                : many(connection, from, to, after, channels, replay);
+        Span span = new Span(from, to, channels);
+        Optional<Page> few =
+                large.filter(span::equals).isPresent() ? Optional.empty() : few(connection, span, after, replay);
+        return few.isPresent() ? few.get() : many(connection, from, to, after, channels, replay);
     }
 
-    private boolean isFew(Connection connection, Span span) throws SQLException {
-        if (!span.equals(counted)) {
-            few = count(connection, span) <= FEW;
-            counted = span;
-        }
-        return few;
-    }
-
-    private static int count(Connection connection, Span span) throws SQLException {
-        try (PreparedStatement count = connection.prepareStatement(bounded(COUNT, span.from(), span.to()))) {
-            count.setArray(1, connection.createArrayOf("text", span.channels().toArray()));
-            count.setInt(2, FEW + 1);
-            try (ResultSet result = count.executeQuery()) {
-                result.next();
-                return result.getInt(1);
+    /** Empty if they are more than a few; then it remembers. */
+    private Optional<Page> few(Connection connection, Span span, long after, boolean replay) throws SQLException {
+        List<Found> entries = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(bounded(SOME, span.from(), span.to()))) {
+            query.setArray(1, connection.createArrayOf("text", span.channels().toArray()));
+            query.setLong(2, after);
+            query.setInt(3, FEW + 1);
+            query.setInt(4, PAGE);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getLong("among") > FEW) {
+                        large = Optional.of(span);
+                        return Optional.empty();
+                    }
+                    entries.add(Rows.found(rows, 1, replay));
+                }
             }
         }
-    }
-
-    private static Page few(
-            Connection connection, Tick from, Tick to, long after, List<String> channels, boolean replay)
-            throws SQLException {
-        List<Found> entries = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(bounded(SOME, from, to))) {
-            query.setArray(1, connection.createArrayOf("text", channels.toArray()));
-            query.setLong(2, after);
-            query.setInt(3, PAGE);
-            read(query, replay, entries);
-        }
         long upTo = entries.isEmpty() ? after : entries.getLast().entry().id();
-        return new Page(entries, upTo, entries.size() < PAGE);
+        return Optional.of(new Page(entries, upTo, entries.size() < PAGE));
     }
 
     /** All that {@code to} sees is in the table by now, so that its largest id bounds them. */

@@ -46,6 +46,13 @@ enum UnsoundReading {
             }
 
             @Override
+            public Optional<Page> littlePage(
+                    Connection connection, Tick from, Tick to, List<String> channels, boolean replay)
+                    throws SQLException {
+                return Optional.of(page(connection, from, to, 0, channels, replay));
+            }
+
+            @Override
             public Page page(
                     Connection connection, Tick from, Tick to, long after, List<String> channels, boolean replay)
                     throws SQLException {

@@ -2,6 +2,7 @@ package io.github.pgchime.journal.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 
 /**
@@ -16,7 +17,7 @@ public final class Database {
     }
 
     /**
-     * Runs the work in a transaction of its own, at READ COMMITTED: committed when it returns, rolled back when it throws.
+     * Runs the work in a transaction of its own, at READ COMMITTED whatever is usual there: committed when it returns, rolled back when it throws.
      *
      * @param doing what an error says was being done
      * @throws io.github.pgchime.PgChimeException in place of a {@link SQLException}
@@ -24,12 +25,9 @@ public final class Database {
     public <T> T transaction(String doing, Work<T> work) {
         try (Connection connection = source.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
-            int isolation = connection.getTransactionIsolation();
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             connection.setAutoCommit(false);
             T result = committed(connection, work);
             connection.setAutoCommit(autoCommit);
-            connection.setTransactionIsolation(isolation);
             return result;
         } catch (SQLException e) {
             throw SqlErrors.translated(doing, e);
@@ -38,6 +36,10 @@ public final class Database {
 
     private static <T> T committed(Connection connection, Work<T> work) throws SQLException {
         try {
+            // Not by the connection, which would ask for the level and set it back: three round trips.
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            }
             T result = work.on(connection);
             connection.commit();
             return result;
