@@ -79,8 +79,8 @@ public final class Latency {
         Table table = new Table(
                 "Latency from commit to item, " + perSecond + " " + what + "/s",
                 "reader",
-                "p50 ÷ pgjdbc's",
-                "p99 ÷ pgjdbc's",
+                "p50 ÷ the peer's",
+                "p99 ÷ the peer's",
                 "p50 ms",
                 "p99 ms",
                 "max ms",

@@ -8,12 +8,13 @@ import java.util.Set;
 final class ServerSettings {
 
     /** Set by zonky on the command line, which beats the configuration file and ALTER SYSTEM. */
-    static final Set<String> ON_COMMAND_LINE = Set.of("synchronous_commit", "max_connections", "timezone");
+    static final Set<String> ON_COMMAND_LINE = Set.of("fsync", "synchronous_commit", "max_connections", "timezone");
 
     private ServerSettings() {}
 
     static Map<String, String> with(Map<String, String> own) {
         Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("fsync", "off");
         settings.put("synchronous_commit", "on");
         settings.put("max_connections", "120");
         settings.put("timezone", "UTC");
