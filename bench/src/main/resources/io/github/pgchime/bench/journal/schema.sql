@@ -20,3 +20,12 @@ CREATE FUNCTION record_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     'table', TG_TABLE_NAME, 'action', TG_OP, 'id', NEW.id, 'old_data', to_jsonb(OLD), 'new_data', to_jsonb(NEW)));
   RETURN NULL;
 END $$;
+
+CREATE FUNCTION publish_row() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  PERFORM pgchime.notify('product', jsonb_build_object(
+    'table', TG_TABLE_NAME, 'schema', TG_TABLE_SCHEMA, 'action', TG_OP, 'id', NEW.id, 'key', jsonb_build_object('id', NEW.id),
+    'old_data', to_jsonb(OLD), 'new_data', to_jsonb(NEW), 'metadata', jsonb_build_object(
+      'user_id', nullif(current_setting('app.user_id', true), ''), 'session_id', nullif(current_setting('app.session_id', true), ''),
+      'transaction_id', pg_current_xact_id()::text::bigint)), 'public.product ' || NEW.id);
+  RETURN NULL;
+END $$;
