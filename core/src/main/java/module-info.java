@@ -2,6 +2,7 @@
 @SuppressWarnings({"requires-automatic", "module"}) // pgjdbc is none yet; the journal is compiled later
 module io.github.pgchime {
     requires jdk.jfr;
+    requires jdk.net;
     requires static transitive org.jspecify;
     requires com.ongres.scram.client;
     requires com.ongres.scram.common;

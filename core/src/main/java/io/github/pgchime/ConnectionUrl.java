@@ -1,10 +1,9 @@
 package io.github.pgchime;
 
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,24 +15,30 @@ import java.util.regex.Pattern;
  */
 final class ConnectionUrl {
 
+    /** What its errors begin with. */
+    static final String SOURCE = "connection URL: ";
+
     private static final Pattern SCHEME = Pattern.compile("postgres(ql)?://");
-    private static final Pattern KEY_VALUE = Pattern.compile("\\s*[A-Za-z_]+\\s*=.*", Pattern.DOTALL);
 
     private final String url;
     private final PercentDecoder decoder;
-    private final Map<Parameter, String> values = new EnumMap<>(Parameter.class);
-    private final Set<Parameter> inQuery = EnumSet.noneOf(Parameter.class);
+    private final GivenParameters given = new GivenParameters(SOURCE);
 
     private ConnectionUrl(String url) {
         this.url = url;
         this.decoder = new PercentDecoder(url);
     }
 
+    /** Whether it begins like one. */
+    static boolean isUrl(String text) {
+        return SCHEME.matcher(text).lookingAt();
+    }
+
     /** What the URL gives, decoded; empty parts are left out. */
     static Map<Parameter, String> values(String url) {
         ConnectionUrl parts = new ConnectionUrl(url);
         parts.read();
-        return parts.values;
+        return parts.given.values();
     }
 
     private void read() {
@@ -51,9 +56,9 @@ final class ConnectionUrl {
             throw bad("the @ at character " + (strayAt + 1)
                     + " is one too many; in a user's name, a password or a database's name write %40, and / as %2F");
         }
-        hostAndPort(at, hostEnd);
+        hostsAndPorts(at, hostEnd);
         if (hostEnd < pathEnd) {
-            put(Parameter.DBNAME, decoder.decode(hostEnd + 1, pathEnd));
+            given.put(Parameter.DBNAME, decoder.decode(hostEnd + 1, pathEnd));
         }
         query(pathEnd + 1);
     }
@@ -66,10 +71,7 @@ final class ConnectionUrl {
         if (url.startsWith("jdbc:postgresql:")) {
             throw bad("it is a JDBC URL; drop the leading jdbc:, and give user and password as libpq takes them");
         }
-        if (KEY_VALUE.matcher(url).matches()) {
-            throw bad("key=value strings are not supported yet; write postgresql://user@host:port/database");
-        }
-        throw bad("it does not begin with postgresql:// or postgres://");
+        throw bad("it does not begin with postgresql:// or postgres://, nor is it a string such as host=db user=ada");
     }
 
     private void requireEncoded() {
@@ -91,38 +93,45 @@ final class ConnectionUrl {
                     + " %3F, and in a parameter write the @ as %40");
         }
         int userEnd = Math.min(indexOrEnd(':', from), to);
-        put(Parameter.USER, decoder.decode(from, userEnd));
+        given.put(Parameter.USER, decoder.decode(from, userEnd));
         if (userEnd < to) {
-            put(Parameter.PASSWORD, decoder.decode(userEnd + 1, to));
+            given.put(Parameter.PASSWORD, decoder.decode(userEnd + 1, to));
         }
     }
 
-    private void hostAndPort(int from, int to) {
-        if (indexOrEnd(',', from) < to) {
-            throw bad("several hosts are not supported yet; give one");
+    /** Several are separated by commas, each with a port of its own or none. */
+    private void hostsAndPorts(int from, int to) {
+        List<String> hosts = new ArrayList<>();
+        List<String> ports = new ArrayList<>();
+        for (int at = from, end; at <= to; at = end + 1) {
+            end = Math.min(indexOrEnd(',', at), to);
+            hostAndPort(at, end, hosts, ports);
         }
+        given.put(Parameter.HOST, hosts.stream().allMatch(String::isEmpty) ? "" : String.join(",", hosts));
+        given.put(Parameter.PORT, ports.stream().allMatch(String::isEmpty) ? "" : String.join(",", ports));
+    }
+
+    private void hostAndPort(int from, int to, List<String> hosts, List<String> ports) {
         boolean bracketed = url.startsWith("[", from);
         int hostEnd = Math.min(indexOrEnd(bracketed ? ']' : ':', from), to);
         if (bracketed && (hostEnd == to || hostEnd == from + 1)) {
             throw bad("the [ at character " + (from + 1) + " begins an IPv6 address, but none ends with ]");
         }
-        put(Parameter.HOST, decoder.decode(bracketed ? from + 1 : from, hostEnd));
+        hosts.add(decoder.decode(bracketed ? from + 1 : from, hostEnd));
         int colon = bracketed ? hostEnd + 1 : hostEnd;
-        if (colon < to) {
-            if (url.charAt(colon) != ':') {
-                throw bad("character " + (colon + 1) + " stands behind an IPv6 address; expected : or /");
-            }
-            port(decoder.decode(colon + 1, to));
+        if (colon < to && url.charAt(colon) != ':') {
+            throw bad("character " + (colon + 1) + " stands behind an IPv6 address; expected :, / or a comma");
         }
+        ports.add(colon < to ? port(decoder.decode(colon + 1, to)) : "");
     }
 
     /** Never repeated in the message: without an {@code @}, it may be where a password stands. */
-    private void port(String port) {
+    private String port(String port) {
         if (!port.isEmpty() && !Parameter.isPort(port)) {
             throw bad("the port is not a number from 1 to 65535; if it was not meant as a port: an IPv6 address"
                     + " stands in brackets, and a password between : and @, with / written %2F");
         }
-        put(Parameter.PORT, port);
+        return port;
     }
 
     private void query(int from) {
@@ -141,24 +150,8 @@ final class ConnectionUrl {
     }
 
     private void parameter(int number, String name, String value) {
-        // libpq takes this one pair as well, for the sake of URLs written for JDBC.
-        boolean ssl = name.equals("ssl") && value.equals("true");
-        Parameter parameter = Parameter.named(ssl ? "sslmode" : name).orElseThrow(() -> {
-            boolean mayBePassword = inQuery.contains(Parameter.PASSWORD) || url.indexOf('@', indexOrEnd('?', 0)) >= 0;
-            return mayBePassword && !RejectedParameters.isKnown(name)
-                    ? bad("parameter " + number + " is not known; within a value write & as %26 and @ as %40")
-                    : bad(RejectedParameters.reason(name));
-        });
-        if (!inQuery.add(parameter)) {
-            throw bad("parameter \"" + parameter + "\" is given twice; give it once");
-        }
-        put(parameter, ssl ? SslMode.REQUIRE.spelling() : value);
-    }
-
-    private void put(Parameter parameter, String value) {
-        if (!value.isEmpty()) {
-            values.put(parameter, value);
-        }
+        boolean mayBeSecret = url.indexOf('@', indexOrEnd('?', 0)) >= 0;
+        given.named("parameter " + number, name, value, mayBeSecret, "within a value write & as %26 and @ as %40");
     }
 
     private int indexOrEnd(char c, int from) {
@@ -166,7 +159,7 @@ final class ConnectionUrl {
         return index < 0 ? url.length() : index;
     }
 
-    private static ConfigException bad(String what) {
-        return new ConfigException("connection URL: " + what);
+    private ConfigException bad(String what) {
+        return given.bad(what);
     }
 }

@@ -15,8 +15,9 @@ record Host(String name) {
     /** What fits into {@code sun_path} with the zero at its end (Linux; unix(7)). */
     private static final int LONGEST_SOCKET = 107;
 
-    private static final Pattern FORBIDDEN = Pattern.compile("[\\s/\\\\@\\[\\]?#\"']");
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\s/\\\\@\\[\\]?#,\"']");
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern ZONE = Pattern.compile("%[^%:]+$");
     private static final Pattern IPV4_TAIL = Pattern.compile("(?<=:)" + OCTET + "(\\." + OCTET + "){3}$");
     private static final Pattern GROUPS = Pattern.compile("[0-9A-Fa-f]{1,4}(:[0-9A-Fa-f]{1,4})*");
@@ -25,9 +26,6 @@ record Host(String name) {
 
     Host {
         Parameter.HOST.requireText(name);
-        if (name.indexOf(',') >= 0) {
-            throw new ConfigException("host lists several hosts, which is not supported yet; expected one");
-        }
         if (!isDirectory(name)) {
             requireNameOrAddress(name);
         }
@@ -42,6 +40,11 @@ record Host(String name) {
         if (name.indexOf(':') >= 0 && !isIpv6(name)) {
             throw new ConfigException("host holds a ':' and is not an IPv6 address; the port is an option of its own");
         }
+    }
+
+    /** Whether it is an address that needs no look-up, without brackets. */
+    static boolean isAddress(String text) {
+        return IPV4.matcher(text).matches() || isIpv6(text);
     }
 
     /** Eight groups, or fewer around one {@code ::}; the last two may be written as an IPv4 address (RFC 4291, 2.2). */

@@ -12,10 +12,14 @@ import java.util.stream.Collectors;
 public enum SslMode {
     /** Never encrypted. */
     DISABLE("disable"),
+    /** Encrypted only if the server lets nobody in without; no certificate is checked. */
+    ALLOW("allow"),
     /** Encrypted if the server offers it, plain otherwise; no certificate is checked. */
     PREFER("prefer"),
     /** Encrypted or not at all; no certificate is checked, so it does not keep out a man in the middle. */
     REQUIRE("require"),
+    /** Encrypted, and the certificate must come from a trusted root, whatever name it bears. */
+    VERIFY_CA("verify-ca"),
     /** Encrypted, and the certificate must come from a trusted root and bear the host's name. */
     VERIFY_FULL("verify-full");
 
@@ -25,7 +29,17 @@ public enum SslMode {
         this.spelling = spelling;
     }
 
-    /** As libpq spells it: {@code disable}, {@code prefer}, {@code require}, {@code verify-full}. */
+    /** Whether there is no session without encryption. */
+    public boolean isEncrypted() {
+        return this == REQUIRE || isVerified();
+    }
+
+    /** Whether the server's certificate is checked. */
+    public boolean isVerified() {
+        return this == VERIFY_CA || this == VERIFY_FULL;
+    }
+
+    /** As libpq spells it, such as {@code verify-full}. */
     public String spelling() {
         return spelling;
     }
@@ -33,8 +47,7 @@ public enum SslMode {
     /**
      * Reads libpq's spelling, which is lower case.
      *
-     * @throws ConfigException if it is another word, among them {@code allow} and {@code verify-ca}, which are not
-     *     supported yet
+     * @throws ConfigException if it is another word
      */
     public static SslMode parse(String text) {
         for (SslMode mode : values()) {
@@ -42,13 +55,7 @@ public enum SslMode {
                 return mode;
             }
         }
-        throw new ConfigException("sslmode " + Echo.of(text)
-                + switch (text) {
-                    case "allow" -> " is not supported yet; use prefer, which tries encryption first";
-                    case "verify-ca" -> " is not supported yet; use verify-full, which checks the host's name as well";
-                    default ->
-                        " is not known; expected one of "
-                                + Arrays.stream(values()).map(SslMode::spelling).collect(Collectors.joining(", "));
-                });
+        throw new ConfigException("sslmode " + Echo.of(text) + " is not known; expected one of "
+                + Arrays.stream(values()).map(SslMode::spelling).collect(Collectors.joining(", ")));
     }
 }

@@ -152,9 +152,19 @@ class ConnectionOptionsTest {
                 .contains(Path.of("./system"));
     }
 
+    /** As libpq, for compatibility with older versions of its own. */
+    @Test
+    void build_requireAndRootCertificate_checksTheChain() {
+        assertThat(ConnectionOptions.builder()
+                        .sslMode(SslMode.REQUIRE)
+                        .sslRootCert(Path.of("ca.pem"))
+                        .build()
+                        .sslMode())
+                .isEqualTo(SslMode.VERIFY_CA);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    REQUIRE | ca.pem | sslmode "require" does not check the certificate against sslrootcert; use verify-full, or leave sslrootcert out
                     REQUIRE | system | sslmode "require" is too weak for sslrootcert=system; use verify-full, or leave sslrootcert out
                     DISABLE | system | sslmode "disable" is too weak for sslrootcert=system; use verify-full, or leave sslrootcert out
                     PREFER  | system | sslmode "prefer" is too weak for sslrootcert=system; use verify-full, or leave sslrootcert out

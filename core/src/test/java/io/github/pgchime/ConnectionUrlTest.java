@@ -41,6 +41,12 @@ class ConnectionUrlTest {
                     postgresql://%C3%BCser:p%40%2F%3f%25@host      | üser     | p@/?%    | host         | -     | -
                     postgresql://u+1:a+b@host/c+d                  | u+1      | a+b      | host         | -     | c+d
                     postgresql://host/a/b%20c                      | -        | -        | host         | -     | a/b c
+                    postgresql://h1,h2/db                          | -        | -        | h1,h2        | -     | db
+                    postgresql://u:p@h1:1,h2:2,[::1]:3/db          | u        | p        | h1,h2,::1    | 1,2,3 | db
+                    postgresql://h1,h2:2                           | -        | -        | h1,h2        | ,2    | -
+                    postgresql://:1,:2/db                          | -        | -        | -            | 1,2   | db
+                    postgresql://[::1],h2/db                       | -        | -        | ::1,h2       | -     | db
+                    postgresql:///db?host=a,b&port=1,2             | -        | -        | a,b          | 1,2   | db
                     postgresql://bücher                            | -        | -        | bücher       | -     | -
                     postgresql://[::1]:12345/db                    | -        | -        | ::1          | 12345 | db
                     postgresql://[2001:db8::1234]/                 | -        | -        | 2001:db8::1234 | -   | -
@@ -136,14 +142,12 @@ class ConnectionUrlTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     # schemes
-                    ``                                      | it does not begin with postgresql:// or postgres://
-                    !                                       | it does not begin with postgresql:// or postgres://
-                    POSTGRES://u:!@h                        | it does not begin with postgresql:// or postgres://
-                    postgre://u:!@h                         | it does not begin with postgresql:// or postgres://
-                    mysql://u:!@h                           | it does not begin with postgresql:// or postgres://
+                    ``                                      | it does not begin with postgresql:// or postgres://, nor is it a string such as host=db user=ada
+                    !                                       | it does not begin with postgresql:// or postgres://, nor is it a string such as host=db user=ada
+                    POSTGRES://u:!@h                        | it does not begin with postgresql:// or postgres://, nor is it a string such as host=db user=ada
+                    postgre://u:!@h                         | it does not begin with postgresql:// or postgres://, nor is it a string such as host=db user=ada
+                    mysql://u:!@h                           | it does not begin with postgresql:// or postgres://, nor is it a string such as host=db user=ada
                     jdbc:postgresql://h?password=!          | it is a JDBC URL; drop the leading jdbc:, and give user and password as libpq takes them
-                    host=h password=!                       | key=value strings are not supported yet; write postgresql://user@host:port/database
-                    password = '!'                          | key=value strings are not supported yet; write postgresql://user@host:port/database
                     # encoding
                     postgres://u:!@h/a b                    | character 24 is a space or a control character; a space is written %20
                     postgres://u:! @h                       | character 20 is a space or a control character; a space is written %20
@@ -172,17 +176,21 @@ class ConnectionUrlTest {
                     postgres://u:!@::1/db                   | the port is not a number from 1 to 65535; if it was not meant as a port: an IPv6 address stands in brackets, and a password between : and @, with / written %2F
                     postgres://u:!@[::1                     | the [ at character 21 begins an IPv6 address, but none ends with ]
                     postgres://u:!@[]                       | the [ at character 21 begins an IPv6 address, but none ends with ]
-                    postgres://u:!@[::1]z                   | character 26 stands behind an IPv6 address; expected : or /
+                    postgres://u:!@[::1]z                   | character 26 stands behind an IPv6 address; expected :, / or a comma
                     postgres://u:!@[200z:db8::1234]/        | host holds a ':' and is not an IPv6 address; the port is an option of its own
-                    postgres://u:!@a,b                      | several hosts are not supported yet; give one
-                    postgres://u:!@a:1,b:2                  | several hosts are not supported yet; give one
-                    postgres://u:!@?host=a,b                | host lists several hosts, which is not supported yet; expected one
                     postgres://u:a@!%2Fb                    | host holds a '/'; expected a name, or an address without brackets
                     # values
                     postgres://u:!@h?port=70000             | port "70000" is not a number from 1 to 65535
                     postgres://u:!@h?port=!                 | port (not shown, it may be a secret) is not a number from 1 to 65535
-                    postgres://u:!@h?sslmode=allow          | sslmode "allow" is not supported yet; use prefer, which tries encryption first
-                    postgres://u:!@h?sslmode=on             | sslmode "on" is not known; expected one of disable, prefer, require, verify-full
+                    postgres://u:!@a,b,c?port=1,2           | port has 2 entries for 3 hosts; expected one for all, or one for each
+                    postgres://u:!@a,b?hostaddr=::1         | host has 2 entries and hostaddr 1; expected as many
+                    postgres://u:!@a?hostaddr=db            | hostaddr "db" is no address; expected one such as 192.0.2.1 or 2001:db8::1, and a name in host
+                    postgres://u:!@a?keepalives=yes         | keepalives "yes" is not known; expected 1 or 0
+                    postgres://u:!@a?keepalives_count=200   | keepalives_count 200 is out of range; expected 1 to 127
+                    postgres://u:!@a?keepalives_idle=40000  | keepalives_idle PT11H6M40S is out of range; expected whole seconds from 1 to 32767
+                    postgres://u:!@a?load_balance_hosts=on  | load_balance_hosts "on" is not known; expected random or disable
+                    postgres://u:!@a?target_session_attrs=master | target_session_attrs "master" is not known; expected one of any, read-write, read-only, primary, standby, prefer-standby
+                    postgres://u:!@h?sslmode=on             | sslmode "on" is not known; expected one of disable, allow, prefer, require, verify-ca, verify-full
                     postgres://u:!@h?connect_timeout=0      | connect_timeout PT0S is out of range; expected 1 ms to 2147483647 ms (there is no "no limit"; leave it out for 10 s)
                     postgres://u:!@h?connect_timeout=-1     | connect_timeout "-1" is not a whole number of seconds
                     postgres://u:!@h?connect_timeout=10s    | connect_timeout (not shown, it may be a secret) is not a whole number of seconds
@@ -196,22 +204,27 @@ class ConnectionUrlTest {
                     postgres://h?password=a&!=b             | parameter 2 is not known; within a value write & as %26 and @ as %40
                     postgres://h?password=a&word=!          | parameter 2 is not known; within a value write & as %26 and @ as %40
                     postgres://u:a@b/?word=!@h              | parameter 1 is not known; within a value write & as %26 and @ as %40
-                    postgres://h?!=a                        | parameter (not shown, it may be a secret) is not known; known are host, port, dbname, user, password, sslmode, sslrootcert, application_name, connect_timeout, options, client_encoding
-                    postgres://h?=a                         | parameter (not shown, it may be a secret) is not known; known are host, port, dbname, user, password, sslmode, sslrootcert, application_name, connect_timeout, options, client_encoding
+                    postgres://h?!=a                        | parameter (not shown, it may be a secret) is not known; known are service, servicefile, host, hostaddr, port, dbname, user, password, passfile, target_session_attrs, load_balance_hosts, require_auth, channel_binding, sslmode, sslrootcert, sslcert, sslkey, sslpassword, sslcrl, sslsni, sslnegotiation, ssl_min_protocol_version, ssl_max_protocol_version, application_name, fallback_application_name, connect_timeout, options, keepalives, keepalives_idle, keepalives_interval, keepalives_count, client_encoding
+                    postgres://h?=a                         | parameter (not shown, it may be a secret) is not known; known are service, servicefile, host, hostaddr, port, dbname, user, password, passfile, target_session_attrs, load_balance_hosts, require_auth, channel_binding, sslmode, sslrootcert, sslcert, sslkey, sslpassword, sslcrl, sslsni, sslnegotiation, ssl_min_protocol_version, ssl_max_protocol_version, application_name, fallback_application_name, connect_timeout, options, keepalives, keepalives_idle, keepalives_interval, keepalives_count, client_encoding
                     postgres://h?passwrod=!                 | parameter "passwrod" is not known; did you mean password?
                     postgres://u:!@h?uzer=a                 | parameter "uzer" is not known; did you mean user?
                     postgres://u:!@h?ssl_mode=a             | parameter "ssl_mode" is not known; did you mean sslmode?
                     postgres://u:!@h?ApplicationName=a      | parameter "ApplicationName" is not known; did you mean application_name?
                     postgres://u:!@h?database=a             | parameter "database" is not known; the database is given as dbname
                     postgres://u:!@h?username=a             | parameter "username" is not known; the user is given as user
-                    postgres://u:!@h?hostaddr=::1           | parameter "hostaddr" is not supported yet; leave it out
-                    postgres://h?password=!&sslcert=a       | parameter "sslcert" is not supported yet; leave it out
+                    postgres://h?password=!&tcp_user_timeout=1 | parameter "tcp_user_timeout" is not supported yet; leave it out
                     postgres://h?password=!&replication=on  | parameter "replication" is set by pgchime itself; leave it out
-                    postgres://h?sslpassword=!              | parameter "sslpassword" is not supported yet; leave it out
                     postgres://u:!@h?ssl=false              | parameter "ssl" can only be true; use sslmode
                     postgres://h?password=a&password=!      | parameter "password" is given twice; give it once
                     postgres://u:!@h?ssl=true&sslmode=prefer | parameter "sslmode" is given twice; give it once
-                    postgres://u:!@h?sslmode=require&sslrootcert=a | sslmode "require" does not check the certificate against sslrootcert; use verify-full, or leave sslrootcert out
+                    postgres://u:!@h?sslmode=verify-ca      | sslmode "verify-ca" needs sslrootcert: without it anyone's certificate would do that a public authority has signed; give the file of your own, or use verify-full
+                    postgres://u:!@h?sslcert=a              | sslcert is given without sslkey; a client's certificate is of no use without its key
+                    postgres://u:!@h?sslkey=a               | sslkey is given without sslcert; a client's key is of no use without its certificate
+                    postgres://u:!@h?sslmode=require&sslcrl=a | sslcrl says which certificates are revoked, and sslmode "require" checks none; use verify-full, or leave sslcrl out
+                    postgres://u:!@localhost?sslnegotiation=direct | sslmode "prefer" is too weak for sslnegotiation=direct, which knows no plain text; use require, verify-ca or verify-full
+                    postgres://u:!@h?sslnegotiation=tls     | sslnegotiation "tls" is not known; expected one of postgres, direct
+                    postgres://u:!@h?ssl_min_protocol_version=TLSv1.1 | ssl_min_protocol_version (not shown, it may be a secret) is not supported; expected one of TLSv1.2, TLSv1.3
+                    postgres://u:!@h?ssl_min_protocol_version=TLSv1.3&ssl_max_protocol_version=TLSv1.2 | ssl_min_protocol_version TLSv1.3 is newer than ssl_max_protocol_version TLSv1.2
                     """)
     void parse_wrongUrl_namesTheMistakeAndNotThePassword(String template, String message) {
         assertThatExceptionOfType(ConfigException.class)

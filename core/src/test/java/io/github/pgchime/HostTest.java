@@ -58,7 +58,7 @@ class HostTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     ``             | host is empty; give one, or leave it out
-                    a,b            | host lists several hosts, which is not supported yet; expected one
+                    a,b            | host holds a ','; expected a name, or an address without brackets
                     [::1]          | host holds a '['; expected a name, or an address without brackets
                     u@h            | host holds a '@'; expected a name, or an address without brackets
                     h/db           | host holds a '/'; expected a name, or an address without brackets

@@ -68,12 +68,12 @@ class ParameterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    PGHOST            | a,b     | PGHOST: host lists several hosts, which is not supported yet; expected one
+                    PGHOST            | a,b c   | PGHOST: host holds a ' '; expected a name, or an address without brackets
                     PGPORT            | 0       | PGPORT: port "0" is not a number from 1 to 65535
                     PGPORT            | abc     | PGPORT: port "abc" is not a number from 1 to 65535
                     PGPORT            | 123456  | PGPORT: port "123456" is not a number from 1 to 65535
                     PGPORT            | ١       | PGPORT: port (not shown, it may be a secret) is not a number from 1 to 65535
-                    PGSSLMODE         | allow   | PGSSLMODE: sslmode "allow" is not supported yet; use prefer, which tries encryption first
+                    PGSSLMODE         | on      | PGSSLMODE: sslmode "on" is not known; expected one of disable, allow, prefer, require, verify-ca, verify-full
                     PGCONNECT_TIMEOUT | soon    | PGCONNECT_TIMEOUT: connect_timeout "soon" is not a whole number of seconds
                     PGCONNECT_TIMEOUT | 9999999 | PGCONNECT_TIMEOUT: connect_timeout PT2777H46M39S is out of range; expected 1 ms to 2147483647 ms (there is no "no limit"; leave it out for 10 s)
                     """)

@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SslModeTest {
 
     @ParameterizedTest
-    @CsvSource({"disable, DISABLE", "prefer, PREFER", "require, REQUIRE", "verify-full, VERIFY_FULL"})
+    @CsvSource({
+        "disable, DISABLE",
+        "allow, ALLOW",
+        "prefer, PREFER",
+        "require, REQUIRE",
+        "verify-ca, VERIFY_CA",
+        "verify-full, VERIFY_FULL"
+    })
     void parse_libpqSpelling_mode(String text, SslMode mode) {
         assertThat(SslMode.parse(text)).isEqualTo(mode);
     }
@@ -24,10 +31,8 @@ class SslModeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    allow       | sslmode "allow" is not supported yet; use prefer, which tries encryption first
-                    verify-ca   | sslmode "verify-ca" is not supported yet; use verify-full, which checks the host's name as well
-                    verify_full | sslmode "verify_full" is not known; expected one of disable, prefer, require, verify-full
-                    REQUIRE     | sslmode "REQUIRE" is not known; expected one of disable, prefer, require, verify-full
+                    verify_full | sslmode "verify_full" is not known; expected one of disable, allow, prefer, require, verify-ca, verify-full
+                    REQUIRE     | sslmode "REQUIRE" is not known; expected one of disable, allow, prefer, require, verify-ca, verify-full
                     """)
     void parse_anythingElse_saysWhatIsRight(String text, String message) {
         assertThatExceptionOfType(ConfigException.class)

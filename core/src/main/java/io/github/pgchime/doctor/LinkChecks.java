@@ -40,8 +40,8 @@ record LinkChecks(ConnectionOptions options, Vitals vitals) {
     private Optional<Boolean> encrypted() {
         return switch (options.sslMode()) {
             case DISABLE -> Optional.of(false);
-            case REQUIRE, VERIFY_FULL -> Optional.of(true);
-            case PREFER -> vitals.proxied() ? Optional.empty() : vitals.serverTls();
+            case REQUIRE, VERIFY_CA, VERIFY_FULL -> Optional.of(true);
+            case ALLOW, PREFER -> vitals.proxied() ? Optional.empty() : vitals.serverTls();
         };
     }
 

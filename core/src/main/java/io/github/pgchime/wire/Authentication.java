@@ -5,17 +5,28 @@ import com.ongres.scram.common.StringPreparation;
 import com.ongres.scram.common.exception.ScramException;
 import com.ongres.scram.common.exception.ScramRuntimeException;
 import com.ongres.scram.common.util.TlsServerEndpoint;
+import io.github.pgchime.AuthMethod;
+import io.github.pgchime.ChannelBinding;
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.PasswordSupplier;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.ProtocolException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +40,8 @@ final class Authentication {
     /** PostgreSQL's default is 4,096; a server that asks for far more wants this client's time. */
     private static final int MOST_ITERATIONS = 100_000;
 
+    private static final int MOST_BYTES_OF_CHAR = 3;
+
     private static final String PLAIN = "SCRAM-SHA-256";
     private static final String BOUND = "SCRAM-SHA-256-PLUS";
 
@@ -38,8 +51,11 @@ final class Authentication {
     private final MessageStream stream;
     private final ConnectionOptions options;
     private final Optional<X509Certificate> serverCertificate;
+    private final boolean encrypted;
 
+    /** @param serverCertificate empty without TLS */
     Authentication(MessageStream stream, ConnectionOptions options, Optional<X509Certificate> serverCertificate) {
+        this.encrypted = serverCertificate.isPresent();
         this.stream = stream;
         this.options = options;
         this.serverCertificate = serverCertificate;
@@ -48,30 +64,126 @@ final class Authentication {
     /** Returns once the server has said AuthenticationOk, and, under SCRAM, has proved itself before. */
     void run() throws IOException {
         switch (next()) {
-            case BackendMessage.AuthenticationOk() -> {}
+            case BackendMessage.AuthenticationOk() -> {
+                require(AuthMethod.NONE, "no proof");
+                requireNoBinding("let the user in without it");
+            }
+            case BackendMessage.AuthenticationCleartext() -> {
+                requireUnderTls(AuthMethod.PASSWORD, "a cleartext password");
+                say(Authentication::utf8);
+            }
+            case BackendMessage.AuthenticationMd5(var salt) -> {
+                requireUnderTls(AuthMethod.MD5, "an MD5 password");
+                say(password ->
+                        md5(password, ByteBuffer.allocate(4).putInt(salt).array()));
+            }
             case BackendMessage.AuthenticationSasl(var mechanisms) -> {
                 scram(mechanisms);
-                if (!(next() instanceof BackendMessage.AuthenticationOk)) {
-                    throw new ProtocolException("expected AuthenticationOk after the server's final SCRAM message");
-                }
+                requireOk("the server's final SCRAM message");
             }
-            case BackendMessage.AuthenticationOther(int code) -> throw notSpoken(nameOf(code));
+            case BackendMessage.AuthenticationOther(int code) -> throw notAllowed(nameOf(code));
             case BackendMessage other -> throw unexpected(other);
         }
     }
 
-    private ConfigException notSpoken(String method) {
-        return new ConfigException("the server asks user " + options.user() + " for " + method
-                + ", and pgchime sends a password in no form but SCRAM-SHA-256; set password_encryption ="
-                + " 'scram-sha-256', set the role's password anew, and name scram-sha-256 in pg_hba.conf");
+    private void requireOk(String after) throws IOException {
+        if (!(next() instanceof BackendMessage.AuthenticationOk)) {
+            throw new ProtocolException("expected AuthenticationOk after " + after);
+        }
+    }
+
+    private void require(AuthMethod method, String name) {
+        if (!options.requireAuth().contains(method)) {
+            throw notAllowed(name);
+        }
+    }
+
+    private ConfigException notAllowed(String method) {
+        String allowed =
+                options.requireAuth().stream().map(AuthMethod::spelling).collect(Collectors.joining(","));
+        return new ConfigException(
+                "the server asks user " + options.user() + " for " + method
+                        + ", and require_auth is " + allowed
+                        + "; set password_encryption = 'scram-sha-256', set the role's"
+                        + " password anew, and name scram-sha-256 in pg_hba.conf, or name in require_auth what you trust the server with");
+    }
+
+    private void requireUnderTls(AuthMethod method, String name) {
+        require(method, name);
+        requireNoBinding("asks for " + name);
+        if (!encrypted) {
+            throw new ConfigException("the server asks user " + options.user() + " for " + name
+                    + " over a connection without TLS, where it could be read; say sslmode=verify-full, or have scram-sha-256 named"
+                    + " in pg_hba.conf");
+        }
+    }
+
+    private void requireNoBinding(String what) {
+        if (options.channelBinding() == ChannelBinding.REQUIRE) {
+            throw new ConfigException("channel_binding is require, and the server " + what
+                    + "; it must ask for scram-sha-256 under TLS, with a certificate that has a hash for it");
+        }
+    }
+
+    /** Says the password in one form, and writes over it. */
+    private void say(Function<char[], byte[]> form) throws IOException {
+        char[] password = password();
+        byte[] secret = form.apply(password);
+        try {
+            stream.send(new FrontendMessage.Password(secret));
+        } finally {
+            Arrays.fill(password, '\0');
+            Arrays.fill(secret, (byte) 0);
+        }
+        requireOk("the password");
+    }
+
+    private static byte[] utf8(char[] password) {
+        ByteBuffer room = ByteBuffer.allocate(MOST_BYTES_OF_CHAR * password.length);
+        CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE);
+        var unused = encoder.encode(CharBuffer.wrap(password), room, true);
+        byte[] bytes = Arrays.copyOf(room.array(), room.position());
+        Arrays.fill(room.array(), (byte) 0);
+        return bytes;
+    }
+
+    /** {@code md5} and the hash of the hash of password and user, in digits, and the salt. */
+    private byte[] md5(char[] password, byte[] salt) {
+        byte[] secret = utf8(password);
+        try {
+            MessageDigest digest = MessageDigest.getInstance("MD5");
+            digest.update(secret);
+            byte[] inner = hex(digest.digest(options.user().getBytes(StandardCharsets.UTF_8)));
+            digest.update(inner);
+            byte[] outer = hex(digest.digest(salt));
+            byte[] answer = new byte[3 + outer.length];
+            System.arraycopy(new byte[] {'m', 'd', '5'}, 0, answer, 0, 3);
+            System.arraycopy(outer, 0, answer, 3, outer.length);
+            return answer;
+        } catch (NoSuchAlgorithmException e) {
+            throw new ConfigException(
+                    "the server asks for an MD5 password, and this JVM has no MD5: " + e.getMessage(), e);
+        } finally {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    private static byte[] hex(byte[] digest) {
+        return HexFormat.of().formatHex(digest).getBytes(StandardCharsets.US_ASCII);
     }
 
     private void scram(List<String> offered) throws IOException {
+        require(AuthMethod.SCRAM_SHA_256, PLAIN);
+        Optional<byte[]> binding = binding();
         List<String> mechanisms = offered.stream()
-                .filter(name -> name.equals(PLAIN) || (name.equals(BOUND) && serverCertificate.isPresent()))
+                .filter(name -> name.equals(PLAIN) || (name.equals(BOUND) && binding.isPresent()))
                 .toList();
+        if (options.channelBinding() == ChannelBinding.REQUIRE && !mechanisms.contains(BOUND)) {
+            requireNoBinding(
+                    offered.contains(BOUND) ? "has no certificate that has a hash for it" : "does not offer " + BOUND);
+        }
         if (mechanisms.isEmpty()) {
-            throw notSpoken(offered.stream()
+            throw notAllowed(offered.stream()
                     .filter(name -> name.matches("[A-Z0-9_-]{1,20}"))
                     .collect(Collectors.joining(", ", "SASL (", ")")));
         }
@@ -82,16 +194,25 @@ final class Authentication {
                     .username(IGNORED_USER)
                     .password(password)
                     .stringPreparation(StringPreparation.POSTGRESQL_PREPARATION);
-            if (serverCertificate.isPresent()) {
-                builder.channelBinding(
-                        TlsServerEndpoint.TLS_SERVER_END_POINT,
-                        TlsServerEndpoint.getChannelBindingData(serverCertificate.get()));
-            }
+            binding.ifPresent(hash -> builder.channelBinding(TlsServerEndpoint.TLS_SERVER_END_POINT, hash));
             converse(builder.build());
-        } catch (ScramException | ScramRuntimeException | IllegalArgumentException | CertificateEncodingException e) {
+        } catch (ScramException | ScramRuntimeException | IllegalArgumentException e) {
             throw new ProtocolException("SCRAM authentication of the server failed: " + e.getMessage(), e);
         } finally {
             Arrays.fill(password, '\0');
+        }
+    }
+
+    /** Empty without TLS, and for certificates whose signatures have no hash of their own, such as Ed25519 (RFC 5929). */
+    private Optional<byte[]> binding() {
+        if (options.channelBinding() == ChannelBinding.DISABLE || serverCertificate.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(TlsServerEndpoint.getChannelBindingData(serverCertificate.get()))
+                    .filter(hash -> hash.length > 0);
+        } catch (CertificateEncodingException e) {
+            throw new ProtocolException("the server's certificate cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -120,8 +241,12 @@ final class Authentication {
     }
 
     private void converse(ScramClient scram) throws IOException, ScramException {
+        String mechanism = scram.getScramMechanism().getName();
+        if (options.channelBinding() == ChannelBinding.REQUIRE && !mechanism.equals(BOUND)) {
+            throw new IllegalStateException("SCRAM would go without channel binding");
+        }
         stream.send(new FrontendMessage.SaslInitialResponse(
-                scram.getScramMechanism().getName(), scram.clientFirstMessage().toString()));
+                mechanism, scram.clientFirstMessage().toString()));
         if (!(next() instanceof BackendMessage.AuthenticationSaslContinue(String first))) {
             throw new ProtocolException("expected the server's first SCRAM message");
         }
@@ -149,8 +274,6 @@ final class Authentication {
     private static String nameOf(int code) {
         return switch (code) {
             case 2 -> "Kerberos V5";
-            case 3 -> "a cleartext password";
-            case 5 -> "an MD5 password";
             case 7, 8 -> "GSSAPI";
             case 9 -> "SSPI";
             default -> "authentication method " + code;

@@ -19,6 +19,12 @@ public sealed interface BackendMessage {
     /** Authentication is done. */
     record AuthenticationOk() implements BackendMessage {}
 
+    /** The server asks for the password itself. */
+    record AuthenticationCleartext() implements BackendMessage {}
+
+    /** The server asks for the password's MD5 hash with four bytes of its choice. */
+    record AuthenticationMd5(int salt) implements BackendMessage {}
+
     /** The server asks for SASL, by one of these mechanisms. */
     record AuthenticationSasl(List<String> mechanisms) implements BackendMessage {}
 
@@ -187,6 +193,8 @@ public sealed interface BackendMessage {
         int code = body.int32();
         return switch (code) {
             case 0 -> new AuthenticationOk();
+            case 3 -> new AuthenticationCleartext();
+            case 5 -> new AuthenticationMd5(body.int32());
             case 10 -> {
                 List<String> mechanisms = new ArrayList<>();
                 for (String name = body.cString(); !name.isEmpty(); name = body.cString()) {

@@ -16,17 +16,21 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * One attempt to connect. It runs on a thread of its own, so that one deadline holds for all of it, the look-up of the
@@ -39,27 +43,39 @@ final class Dial {
     private final ConnectionOptions options;
     private final PgConnection.Role role;
     private final LongSupplier ticks;
+    private final RandomGenerator random;
+    private final Duration limit;
     private final ReentrantLock lock = new ReentrantLock();
     private Optional<Link> open = Optional.empty();
     private boolean givenUp;
     private volatile String doing = "starting";
 
-    Dial(ConnectionOptions options, PgConnection.Role role, LongSupplier ticks) {
+    /**
+     * @param options with one host
+     * @param limit how long it may take
+     */
+    Dial(
+            ConnectionOptions options,
+            PgConnection.Role role,
+            LongSupplier ticks,
+            RandomGenerator random,
+            Duration limit) {
         this.options = options;
         this.role = role;
         this.ticks = ticks;
+        this.random = random;
+        this.limit = limit;
     }
 
     PgConnection connect() {
-        Duration timeout = options.connectTimeout();
         FutureTask<PgConnection> attempt = new FutureTask<>(this::attempt);
         Thread.ofPlatform().daemon().name("pgchime-connect").start(attempt);
         try {
-            return attempt.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return attempt.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             giveUp(attempt);
             throw new ConnectionLostException(
-                    "connecting to " + where() + " took longer than connect_timeout (" + timeout.toMillis()
+                    "connecting to " + where() + " took longer than " + limitsName() + " (" + limit.toMillis()
                             + " ms), while " + doing,
                     e);
         } catch (InterruptedException e) {
@@ -70,6 +86,10 @@ final class Dial {
             giveUp(attempt);
             throw asThrown(Objects.requireNonNullElse(e.getCause(), e));
         }
+    }
+
+    private String limitsName() {
+        return limit.compareTo(options.connectTimeout()) < 0 ? "its share of connect_timeout" : "connect_timeout";
     }
 
     private RuntimeException asThrown(Throwable cause) {
@@ -105,7 +125,11 @@ final class Dial {
 
     private InetAddress[] addresses() throws UnknownHostException {
         doing = "looking up the name";
-        return InetAddress.getAllByName(options.host());
+        InetAddress[] addresses = InetAddress.getAllByName(options.hostAddress().orElse(options.host()));
+        if (options.loadBalanceHosts()) {
+            Collections.shuffle(Arrays.asList(addresses), Random.from(random));
+        }
+        return addresses;
     }
 
     private Map<String, String> startupParameters() {
@@ -141,16 +165,16 @@ final class Dial {
     /** Each address but the last has its share of the time, so that one that is dead does not hide the next. */
     Link reach(InetAddress... addresses) throws IOException {
         IOException failure = new IOException("the name has no address");
-        int share = Math.toIntExact(Math.max(1, options.connectTimeout().toMillis() / addresses.length));
+        int share = Math.toIntExact(Math.max(1, limit.toMillis() / addresses.length));
         for (int i = 0; i < addresses.length; i++) {
             InetAddress address = addresses[i];
-            int limit = i < addresses.length - 1 ? share : 0;
+            int most = i < addresses.length - 1 ? share : 0;
             doing = "reaching " + address.getHostAddress();
-            Link link = Link.tcp(SocketChannel.open());
+            Link link = Link.tcp(SocketChannel.open(), options.keepalives());
             try {
                 register(link);
                 long begun = ticks.getAsLong();
-                link.channel().socket().connect(new InetSocketAddress(address, options.port()), limit);
+                link.channel().socket().connect(new InetSocketAddress(address, options.port()), most);
                 link.answeredIn(ticks.getAsLong() - begun);
                 if (role == PgConnection.Role.WALSENDER) {
                     link.narrowIfLocal();

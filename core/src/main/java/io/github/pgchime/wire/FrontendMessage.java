@@ -35,6 +35,20 @@ public sealed interface FrontendMessage {
         }
     }
 
+    /** The password itself, or its hash, in bytes that the sender writes over afterwards: no record, which would show them. */
+    final class Password implements FrontendMessage {
+        private final byte[] secret;
+
+        Password(byte[] secret) {
+            this.secret = secret;
+        }
+
+        @Override
+        public void encode(WireWriter frame) {
+            frame.begin('p').bytes(secret).int8(0);
+        }
+    }
+
     /** The client's first SCRAM message. */
     record SaslInitialResponse(String mechanism, String data) implements FrontendMessage {
         @Override

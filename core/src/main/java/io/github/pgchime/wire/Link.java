@@ -1,12 +1,18 @@
 package io.github.pgchime.wire;
 
+import io.github.pgchime.ConfigException;
+import io.github.pgchime.Keepalives;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * A way to the server, over TCP or a unix socket. Its input and its output share no lock, so one thread may write while
@@ -45,10 +51,33 @@ final class Link {
     }
 
     /** One over TCP, not connected yet. */
-    static Link tcp(SocketChannel channel) throws IOException {
+    static Link tcp(SocketChannel channel, Keepalives keepalives) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, keepalives.enabled());
+        if (keepalives.enabled()) {
+            set(channel, ExtendedSocketOptions.TCP_KEEPIDLE, keepalives.idle().map(Link::seconds));
+            set(
+                    channel,
+                    ExtendedSocketOptions.TCP_KEEPINTERVAL,
+                    keepalives.interval().map(Link::seconds));
+            set(channel, ExtendedSocketOptions.TCP_KEEPCOUNT, keepalives.count());
+        }
         return new Link(channel, true);
+    }
+
+    private static int seconds(Duration time) {
+        return Math.toIntExact(time.toSeconds());
+    }
+
+    private static void set(SocketChannel channel, SocketOption<Integer> option, Optional<Integer> value)
+            throws IOException {
+        if (value.isPresent()) {
+            if (!channel.supportedOptions().contains(option)) {
+                throw new ConfigException(
+                        option.name() + " cannot be set on this operating system; leave keepalives_* out");
+            }
+            channel.setOption(option, value.get());
+        }
     }
 
     /** One over a unix socket, not connected yet. */

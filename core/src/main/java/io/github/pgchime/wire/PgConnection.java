@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * A session with a PostgreSQL server: simple queries, and the CopyBoth of a walsender.
@@ -63,8 +64,8 @@ public final class PgConnection implements AutoCloseable {
     }
 
     /**
-     * Opens a session within {@link ConnectionOptions#connectTimeout()}, from the look-up of the name to the server's
-     * first ReadyForQuery. An interrupt ends it at once.
+     * Opens a session with the first of the hosts that will do, within {@link ConnectionOptions#connectTimeout()}, from the
+     * look-up of the name to the server's first ReadyForQuery. An interrupt ends it at once.
      *
      * @param ticks nanoseconds from anywhere, by which {@link #silence} is measured
      * @throws ConfigException if the server cannot be talked to as the options want it
@@ -72,7 +73,7 @@ public final class PgConnection implements AutoCloseable {
      * @throws ConnectionLostException if nothing answers in time, or the thread was interrupted
      */
     public static PgConnection open(ConnectionOptions options, Role role, LongSupplier ticks) {
-        return new Dial(options, role, ticks).connect();
+        return new HostSearch(options, role, ticks, RandomGenerator.getDefault()).connect();
     }
 
     public ConnectionOptions options() {

@@ -5,24 +5,16 @@ import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.ProtocolException;
 import io.github.pgchime.SslMode;
+import io.github.pgchime.SslNegotiation;
+import io.github.pgchime.TlsVersion;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Asks for TLS before anything else is said, and answers for what {@code sslmode} promises.
@@ -33,6 +25,9 @@ final class Tls {
 
     /** A socket under TLS, and who is at its other end. */
     record Secured(SSLSocket socket, X509Certificate certificate) {}
+
+    /** So registered, and demanded of a server that is not asked in plain text whether it is one. */
+    private static final String ALPN = "postgresql";
 
     private final ConnectionOptions options;
 
@@ -45,10 +40,17 @@ final class Tls {
         if (options.sslMode() == SslMode.DISABLE) {
             return Optional.empty();
         }
+        boolean direct = options.sslNegotiation() == SslNegotiation.DIRECT;
+        return direct || isOffered(link, in)
+                ? Optional.of(handshake(new Underlay(link, in), direct))
+                : Optional.empty();
+    }
+
+    private boolean isOffered(Link link, Intake in) throws IOException {
         new FrameWriter(link.out()).send(new FrontendMessage.SslRequest());
         int answer = in.read();
-        if (answer == 'N' && options.sslMode() == SslMode.PREFER) {
-            return Optional.empty();
+        if (answer == 'N' && !options.sslMode().isEncrypted()) {
+            return false;
         }
         if (answer == 'N') {
             throw new ConfigException("the server does not offer TLS, and sslmode is "
@@ -59,6 +61,11 @@ final class Tls {
         if (answer < 0) {
             throw new ConnectionLostException("the server closed the connection when asked for TLS");
         }
+        if (answer == 'E') {
+            // CVE-2024-10977: whoever is in between could say anything here.
+            throw new ConnectionLostException(
+                    "asked for TLS, the server answered with an error, whose text is not believed");
+        }
         if (answer != 'S') {
             throw new ProtocolException("asked for TLS, the server answered with the byte 0x"
                     + Integer.toHexString(answer) + "; expected S or N. Is this a PostgreSQL server?");
@@ -67,22 +74,36 @@ final class Tls {
             // CVE-2021-23222: what follows the S in plain text was not said under TLS.
             throw new ProtocolException("unencrypted bytes follow the server's consent to TLS");
         }
-        return Optional.of(handshake(new Underlay(link, in)));
+        return true;
     }
 
-    private Secured handshake(Underlay plain) throws IOException {
-        SSLSocket socket =
-                (SSLSocket) context().getSocketFactory().createSocket(plain, options.host(), options.port(), true);
+    private Secured handshake(Underlay plain, boolean direct) throws IOException {
+        SSLSocket socket = (SSLSocket) new TlsContext(options)
+                .make()
+                .getSocketFactory()
+                .createSocket(plain, options.host(), options.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         if (options.sslMode() == SslMode.VERIFY_FULL) {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
-        parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        parameters.setProtocols(
+                options.tlsVersions().stream().map(TlsVersion::spelling).toArray(String[]::new));
+        parameters.setApplicationProtocols(new String[] {ALPN});
+        if (!options.sslSni()) {
+            parameters.setServerNames(List.of());
+        }
         socket.setSSLParameters(parameters);
         try {
             socket.startHandshake();
         } catch (SSLException e) {
             throw asConfig(e);
+        }
+        String agreed = socket.getApplicationProtocol();
+        if (!agreed.equals(ALPN) && (direct || !agreed.isEmpty())) {
+            throw new ProtocolException("under TLS the server did not agree to speak the protocol " + ALPN
+                    + (direct
+                            ? ", which sslnegotiation=direct takes: it may be older than 17, or something else"
+                            : ""));
         }
         return new Secured(socket, (X509Certificate) socket.getSession().getPeerCertificates()[0]);
     }
@@ -101,48 +122,5 @@ final class Tls {
             }
         }
         throw e;
-    }
-
-    private SSLContext context() throws IOException {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new ConfigException("TLS cannot be set up: " + e.getMessage(), e);
-        }
-    }
-
-    /** As libpq: a certificate is checked under verify-full, and taken as it is under prefer and require. */
-    private TrustManager[] trust() throws GeneralSecurityException, IOException {
-        if (options.sslMode() != SslMode.VERIFY_FULL) {
-            return new TrustManager[] {new TrustAnyone()};
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        if (options.sslRootCert().isPresent()) {
-            factory.init(authorities(options.sslRootCert().get()));
-        } else {
-            factory.init((KeyStore) null);
-        }
-        return factory.getTrustManagers();
-    }
-
-    private static KeyStore authorities(Path file) throws GeneralSecurityException, IOException {
-        Collection<? extends Certificate> certificates;
-        try (InputStream pem = Files.newInputStream(file)) {
-            certificates = CertificateFactory.getInstance("X.509").generateCertificates(pem);
-        } catch (IOException | CertificateException e) {
-            throw new ConfigException("sslrootcert " + file + " cannot be read as PEM certificates: " + e, e);
-        }
-        if (certificates.isEmpty()) {
-            throw new ConfigException("sslrootcert " + file + " holds no certificate; expected PEM");
-        }
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        int number = 0;
-        for (Certificate certificate : certificates) {
-            store.setCertificateEntry("ca" + number++, certificate);
-        }
-        return store;
     }
 }

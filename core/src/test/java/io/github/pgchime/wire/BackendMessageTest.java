@@ -53,8 +53,11 @@ class BackendMessageTest {
             new Sample(
                     Frames.authenticationSaslContinue("r=abc"), new BackendMessage.AuthenticationSaslContinue("r=abc")),
             new Sample(Frames.authenticationSaslFinal("v=xyz"), new BackendMessage.AuthenticationSaslFinal("v=xyz")),
-            new Sample(Frames.authenticationCleartext(), new BackendMessage.AuthenticationOther(3)),
-            new Sample(Frames.authenticationMd5(new byte[] {1, 2, 3, 4}), new BackendMessage.AuthenticationOther(5)),
+            new Sample(Frames.authenticationCleartext(), new BackendMessage.AuthenticationCleartext()),
+            new Sample(Frames.authentication(7, new byte[0]), new BackendMessage.AuthenticationOther(7)),
+            new Sample(
+                    Frames.authenticationMd5(new byte[] {1, 2, 3, 4}),
+                    new BackendMessage.AuthenticationMd5(0x01020304)),
             new Sample(Frames.backendKeyData(4711, 42), new BackendMessage.BackendKeyData(4711)),
             new Sample(
                     Frames.raw('K', new Body().int32(7).bytes(new byte[32]).toBytes()),

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -170,7 +171,7 @@ class DialTest {
             ConnectionOptions options = Scripted.options(server).toBuilder()
                     .connectTimeout(Duration.ofMillis(600))
                     .build();
-            Dial dial = new Dial(options, PgConnection.Role.ORDINARY, () -> 0);
+            Dial dial = new Dial(options, PgConnection.Role.ORDINARY, () -> 0, new Random(1), options.connectTimeout());
             CompletableFuture<Link> reached =
                     CompletableFuture.supplyAsync(() -> reach(dial, dead, InetAddress.getLoopbackAddress()));
             Link link = reached.get(20, TimeUnit.SECONDS);

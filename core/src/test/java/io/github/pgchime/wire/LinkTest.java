@@ -2,6 +2,7 @@ package io.github.pgchime.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.pgchime.Keepalives;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +10,8 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +25,33 @@ class LinkTest {
 
     LinkTest() throws IOException {
         channel = SocketChannel.open();
-        link = Link.tcp(channel);
+        link = Link.tcp(channel, Keepalives.usual());
         before = window();
     }
 
     @AfterEach
     void close() {
         link.closeHard();
+    }
+
+    @Test
+    void keepalives_areSet() throws IOException {
+        try (SocketChannel own = SocketChannel.open()) {
+            var unused = Link.tcp(
+                    own,
+                    Keepalives.usual()
+                            .idle(Duration.ofSeconds(7))
+                            .interval(Duration.ofSeconds(2))
+                            .count(3));
+            assertThat(own.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
+            assertThat(own.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(7);
+            assertThat(own.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(2);
+            assertThat(own.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(3);
+        }
+        try (SocketChannel own = SocketChannel.open()) {
+            var unused = Link.tcp(own, Keepalives.usual().on(false));
+            assertThat(own.getOption(StandardSocketOptions.SO_KEEPALIVE)).isFalse();
+        }
     }
 
     @Test

@@ -65,12 +65,25 @@ class TlsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(chars = {'E', 'R', '\0', 'G', 0xFF})
+    @ValueSource(chars = {'R', '\0', 'G', 0xFF})
     void anyOtherAnswer_isRefused(char answer) throws Exception {
         try (TlsAnswer server = TlsAnswer.thenListen(answer)) {
             assertThatExceptionOfType(ProtocolException.class)
                     .isThrownBy(() -> Scripted.open(options(server.port(), SslMode.PREFER)))
                     .withMessageContaining("0x" + Integer.toHexString(answer) + "; expected S or N");
+            assertThat(server.heard().get(10, TimeUnit.SECONDS)).isEmpty();
+        }
+    }
+
+    /** CVE-2024-10977: anybody in between can have written it. */
+    @ParameterizedTest
+    @EnumSource(names = {"PREFER", "REQUIRE", "VERIFY_FULL"})
+    void error_inPlaceOfAnAnswer_isNotRepeated(SslMode mode) throws Exception {
+        try (TlsAnswer server = TlsAnswer.thenListen('E', 'C', '4', 'n', '4', 'r', 'y')) {
+            assertThatExceptionOfType(ConnectionLostException.class)
+                    .isThrownBy(() -> Scripted.open(options(server.port(), mode)))
+                    .withMessageEndingWith("the server answered with an error, whose text is not believed")
+                    .withMessageNotContaining("C4n4ry");
             assertThat(server.heard().get(10, TimeUnit.SECONDS)).isEmpty();
         }
     }

@@ -174,7 +174,7 @@ final class WireIT {
         }
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> open(url))
-                .withMessageContaining("SCRAM-SHA-256")
+                .withMessageContaining("scram-sha-256")
                 .withMessageNotContaining("secret");
     }
 

@@ -5,19 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.pgchime.AuthMethod;
 import io.github.pgchime.ConfigException;
 import io.github.pgchime.ConnectionLostException;
 import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.SslMode;
+import io.github.pgchime.TargetSessionAttrs;
 import io.github.pgchime.testkit.OldestAndNewest;
 import io.github.pgchime.testkit.PostgresServer;
+import io.github.pgchime.testkit.ServerCertificate;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @OldestAndNewest
 final class PgJdbcIT {
@@ -77,6 +86,60 @@ final class PgJdbcIT {
                 ConnectionOptions.parse(test.database.url().replace("sslmode=disable", "sslmode=verify-full"));
         assertThatExceptionOfType(ConnectionLostException.class)
                 .isThrownBy(() -> Journal.on(PgJdbc.source(elsewhere)).status());
+    }
+
+    @Test
+    void source_ofSeveralHosts_isTheOneThatWillDo() throws Exception {
+        int free;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = closed.getLocalPort();
+        }
+        ConnectionOptions options = ConnectionOptions.parse(test.database.url()).toBuilder()
+                .host("127.0.0.1," + server.host())
+                .ports(List.of(free, server.port()))
+                .targetSessionAttrs(TargetSessionAttrs.PRIMARY)
+                .build();
+        assertThat(Journal.on(PgJdbc.source(options)).status().partitions()).isPositive();
+        ConnectionOptions standby = options.toBuilder()
+                .targetSessionAttrs(TargetSessionAttrs.STANDBY)
+                .build();
+        assertThatExceptionOfType(ConnectionLostException.class)
+                .isThrownBy(() -> Journal.on(PgJdbc.source(standby)).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hostaddr=127.0.0.1",
+                "target_session_attrs=read-only",
+                "sslcrl=a&sslmode=verify-full",
+                "sslsni=0",
+                "ssl_min_protocol_version=TLSv1.3",
+                "sslcert=a&sslkey=b&sslmode=verify-full",
+                "sslcert=a&sslkey=b&sslpassword=c"
+            })
+    void source_thatPgjdbcCannotBe_isRefused(String parameter) {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> Journal.at("postgresql://app@/shop?" + parameter))
+                .withMessageContaining("cannot be used for the journal");
+    }
+
+    @Test
+    void source_clientCertificate_isShown() throws SQLException {
+        Assumptions.assumeTrue(server.hasTls(), "the server has no certificate of ours");
+        String role = test.prefix + "_app";
+        String url = test.database.createRole(role, TestJournal.PASSWORD, "IN ROLE certified");
+        ServerCertificate own = server.certificates().rsa(role);
+        ConnectionOptions options = ConnectionOptions.parse(url).toBuilder()
+                .sslMode(SslMode.VERIFY_CA)
+                .sslRootCert(server.certificates().caFile())
+                .sslCert(own.certFile())
+                .sslKey(own.keyFile())
+                .requireAuth(EnumSet.of(AuthMethod.NONE))
+                .build();
+        try (Connection connection = PgJdbc.source(options).getConnection()) {
+            assertThat(connection.isValid(5)).isTrue();
+        }
     }
 
     @Test

@@ -35,6 +35,9 @@ record DataDirectory(Path path) {
             host    all          postgres     127.0.0.1/32  trust
             host    replication  postgres     127.0.0.1/32  trust
             hostnossl all        +tls_only    127.0.0.1/32  reject
+            hostssl all          +certified   127.0.0.1/32  cert
+            hostnossl all        +encrypted_not 127.0.0.1/32 scram-sha-256
+            hostssl all          +encrypted_not 127.0.0.1/32 reject
             host    all          +cleartext   127.0.0.1/32  password
             host    all          +md5         127.0.0.1/32  md5
             local   all          postgres                   trust
@@ -92,6 +95,7 @@ record DataDirectory(Path path) {
         try {
             append(settings);
             Files.writeString(path.resolve("pg_hba.conf"), HBA);
+            Files.copy(ServerTls.certificates().caFile(), path.resolve("root.crt"));
             install(certificate);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -28,7 +28,9 @@ final class EmbeddedCluster implements AutoCloseable {
         this.address = addressOf(postgres.getPort());
         try (Connection connection = address.connect("postgres");
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE ROLE tls_only; CREATE ROLE cleartext; CREATE ROLE md5");
+            statement.execute(
+                    "CREATE ROLE tls_only; CREATE ROLE encrypted_not; CREATE ROLE certified; CREATE ROLE cleartext;"
+                            + " CREATE ROLE md5");
             this.control = new PgCtl(installed(statement, "BINDIR"), data);
             this.libraries = Path.of(installed(statement, "PKGLIBDIR"));
         }

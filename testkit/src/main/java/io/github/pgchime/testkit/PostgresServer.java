@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Assumptions;
  *
  * <p>Embedded servers run with {@code wal_level=logical}, TLS on, and let {@code postgres} in without a password from
  * 127.0.0.1 and over unix sockets, of which there are none unless {@code unix_socket_directories} is set; every other role needs SCRAM-SHA-256, members of the roles {@code cleartext} and {@code md5} those methods,
- * and members of {@code tls_only} TLS. They end with the JVM, also if it is killed. Safe for use by several threads.
+ * and members of {@code tls_only} TLS, of {@code encrypted_not} none,
+ * and of {@code certified} a client's certificate. They end with the JVM, also if it is killed. Safe for use by several threads.
  */
 public final class PostgresServer implements AutoCloseable {
 

@@ -28,6 +28,7 @@ final class ServerSettings {
         settings.put("full_page_writes", "off");
         settings.put("ssl", "on");
         settings.put("ssl_cert_file", "server.crt");
+        settings.put("ssl_ca_file", "root.crt");
         settings.put("ssl_key_file", "server.key");
         settings.putAll(own);
         return settings;

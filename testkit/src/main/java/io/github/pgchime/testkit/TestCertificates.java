@@ -1,12 +1,17 @@
 package io.github.pgchime.testkit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -94,6 +99,49 @@ public final class TestCertificates {
     /** One that nobody vouches for. */
     public ServerCertificate selfSigned(String... names) {
         return write(CertificateMint.selfSigned(now.minus(LIFE), now.plus(LIFE), names));
+    }
+
+    /** The lists of all authorities here, on which this certificate is. */
+    public Path revoked(ServerCertificate certificate) {
+        try (InputStream pem = Files.newInputStream(certificate.certFile())) {
+            return crl(Optional.of(
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (CertificateException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The lists of all authorities here, on which nothing is. */
+    public Path nothingRevoked() {
+        try {
+            return crl(Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The key of a certificate in a file of its own, encrypted as OpenSSL does it. */
+    public Path encryptedKey(ServerCertificate certificate, String password) {
+        Path file = directory.resolve("encrypted-" + issued.incrementAndGet() + ".key");
+        try {
+            PrivateFile.write(file, CertificateMint.encrypted(Files.readString(certificate.keyFile()), password));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        file.toFile().deleteOnExit();
+        return file;
+    }
+
+    private Path crl(Optional<X509Certificate> revoked) throws IOException {
+        Path file = directory.resolve("revoked-" + issued.incrementAndGet() + ".crl");
+        file.toFile().deleteOnExit();
+        Instant until = now.plus(LIFE);
+        return Files.writeString(
+                file,
+                mint.crlPem(now.minus(LIFE), until, revoked)
+                        + edwards.crlPem(now.minus(LIFE), until, Optional.empty()));
     }
 
     private ServerCertificate write(CertificateMint.Minted minted) {

@@ -3,8 +3,8 @@ package io.github.pgchime.bench.journal;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.pgchime.ConnectionOptions;
+import io.github.pgchime.journal.PgJdbc;
 import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Connections as applications have them. */
 final class Pool {
@@ -23,12 +23,6 @@ final class Pool {
 
     /** Those of nobody's but the caller's. */
     static DataSource source(String url) {
-        ConnectionOptions options = ConnectionOptions.parse(url);
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {options.host()});
-        source.setPortNumbers(new int[] {options.port()});
-        source.setDatabaseName(options.database());
-        source.setUser(options.user());
-        return source;
+        return PgJdbc.source(ConnectionOptions.parse(url));
     }
 }

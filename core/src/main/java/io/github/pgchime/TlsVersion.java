@@ -1,0 +1,43 @@
+package io.github.pgchime;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The versions of TLS that are still taken to be safe, oldest first. */
+public enum TlsVersion {
+    TLS_1_2("TLSv1.2"),
+    TLS_1_3("TLSv1.3");
+
+    private final String spelling;
+
+    TlsVersion(String spelling) {
+        this.spelling = spelling;
+    }
+
+    /** As libpq, OpenSSL and Java spell it. */
+    public String spelling() {
+        return spelling;
+    }
+
+    /** Those from this one to another. */
+    List<TlsVersion> upTo(TlsVersion newest) {
+        return Arrays.stream(values())
+                .filter(version -> version.compareTo(this) >= 0 && version.compareTo(newest) <= 0)
+                .toList();
+    }
+
+    /**
+     * Reads that spelling.
+     *
+     * @throws ConfigException if it is another word, among them older versions
+     */
+    static TlsVersion parse(Parameter parameter, String text) {
+        return Arrays.stream(values())
+                .filter(version -> version.spelling.equals(text))
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(parameter + " " + Echo.of(text)
+                        + " is not supported; expected one of "
+                        + Arrays.stream(values()).map(TlsVersion::spelling).collect(Collectors.joining(", "))));
+    }
+}
