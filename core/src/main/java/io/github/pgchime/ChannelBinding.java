@@ -1,8 +1,5 @@
 package io.github.pgchime;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
  * Whether a password's proof is bound to the server's certificate, so that nobody in between can pass it on.
  *
@@ -34,11 +31,6 @@ public enum ChannelBinding {
      * @throws ConfigException if it is another word
      */
     public static ChannelBinding parse(String text) {
-        return Arrays.stream(values())
-                .filter(mode -> mode.spelling.equals(text))
-                .findFirst()
-                .orElseThrow(() -> new ConfigException("channel_binding " + Echo.of(text)
-                        + " is not known; expected one of "
-                        + Arrays.stream(values()).map(ChannelBinding::spelling).collect(Collectors.joining(", "))));
+        return Word.parse("channel_binding", values(), ChannelBinding::spelling, text);
     }
 }

@@ -33,6 +33,8 @@ public final class ConnectionOptions {
     private final Duration connectTimeout;
     private final Optional<String> options;
     private final Keepalives keepalives;
+    private final ProtocolVersion minProtocolVersion;
+    private final ProtocolVersion maxProtocolVersion;
 
     private ConnectionOptions(Builder builder) {
         this.targets = Target.of(builder.hosts, builder.addresses, builder.ports);
@@ -52,6 +54,12 @@ public final class ConnectionOptions {
         this.connectTimeout = builder.connectTimeout;
         this.options = builder.options;
         this.keepalives = builder.keepalives;
+        this.minProtocolVersion = builder.minProtocolVersion;
+        this.maxProtocolVersion = builder.maxProtocolVersion;
+        if (minProtocolVersion.compareTo(maxProtocolVersion) > 0) {
+            throw new ConfigException("min_protocol_version " + minProtocolVersion.spelling()
+                    + " is newer than max_protocol_version " + maxProtocolVersion.spelling());
+        }
     }
 
     private ConnectionOptions(ConnectionOptions from, Target target) {
@@ -69,6 +77,8 @@ public final class ConnectionOptions {
         this.connectTimeout = from.connectTimeout;
         this.options = from.options;
         this.keepalives = from.keepalives;
+        this.minProtocolVersion = from.minProtocolVersion;
+        this.maxProtocolVersion = from.maxProtocolVersion;
     }
 
     /**
@@ -99,7 +109,7 @@ public final class ConnectionOptions {
      * {@code require_auth}, {@code channel_binding},
      * {@code sslmode}, {@code sslrootcert}, {@code sslcert}, {@code sslkey}, {@code sslpassword}, {@code sslcrl}, {@code sslsni},
      * {@code sslnegotiation}, {@code ssl_min_protocol_version}, {@code ssl_max_protocol_version}, {@code application_name}, {@code fallback_application_name},
-     * {@code connect_timeout}, {@code options}, {@code keepalives}, {@code keepalives_idle}, {@code keepalives_interval} (times in
+     * {@code connect_timeout}, {@code options}, {@code min_protocol_version}, {@code max_protocol_version}, {@code keepalives}, {@code keepalives_idle}, {@code keepalives_interval} (times in
      * whole seconds), {@code keepalives_count}, and {@code client_encoding}, which can only be {@code UTF8}. In a URL they take
      * precedence over the part before the {@code ?}. {@code ssl=true} means {@code sslmode=require}.
      *
@@ -277,6 +287,16 @@ public final class ConnectionOptions {
         return options;
     }
 
+    /** The oldest version of the protocol that will do. */
+    public ProtocolVersion minProtocolVersion() {
+        return minProtocolVersion;
+    }
+
+    /** The version of the protocol to ask for; older servers say what they have. */
+    public ProtocolVersion maxProtocolVersion() {
+        return maxProtocolVersion;
+    }
+
     /** For TCP. */
     public Keepalives keepalives() {
         return keepalives;
@@ -327,6 +347,8 @@ public final class ConnectionOptions {
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Optional<String> options = Optional.empty();
         private Keepalives keepalives = Keepalives.usual();
+        private ProtocolVersion minProtocolVersion = ProtocolVersion.V3_0;
+        private ProtocolVersion maxProtocolVersion = ProtocolVersion.V3_0;
 
         /** @param osUser the operating system's user; Java says {@code ?} for one without a name */
         Builder(String osUser) {
@@ -363,6 +385,8 @@ public final class ConnectionOptions {
             this.connectTimeout = from.connectTimeout;
             this.options = from.options;
             this.keepalives = from.keepalives;
+            this.minProtocolVersion = from.minProtocolVersion;
+            this.maxProtocolVersion = from.maxProtocolVersion;
         }
 
         /**
@@ -587,6 +611,18 @@ public final class ConnectionOptions {
 
         Keepalives keepalives() {
             return keepalives;
+        }
+
+        /** The oldest version of the protocol that will do; 3.0 if not given. */
+        public Builder minProtocolVersion(ProtocolVersion oldest) {
+            minProtocolVersion = oldest;
+            return this;
+        }
+
+        /** The version of the protocol to ask for; 3.0 if not given, as libpq, for some poolers know no other. */
+        public Builder maxProtocolVersion(ProtocolVersion newest) {
+            maxProtocolVersion = newest;
+            return this;
         }
 
         /**

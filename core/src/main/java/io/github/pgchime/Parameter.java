@@ -48,6 +48,8 @@ enum Parameter {
     KEEPALIVES_IDLE("keepalives_idle", ""),
     KEEPALIVES_INTERVAL("keepalives_interval", ""),
     KEEPALIVES_COUNT("keepalives_count", ""),
+    MIN_PROTOCOL_VERSION("min_protocol_version", "PGMINPROTOCOLVERSION"),
+    MAX_PROTOCOL_VERSION("max_protocol_version", "PGMAXPROTOCOLVERSION"),
     /** Accepted only as what pgchime uses anyway; PGCLIENTENCODING is meant for programs that do not choose. */
     CLIENT_ENCODING("client_encoding", "");
 
@@ -112,6 +114,8 @@ enum Parameter {
             case KEEPALIVES_IDLE -> builder.keepalives(builder.keepalives().idle(seconds(value)));
             case KEEPALIVES_INTERVAL -> builder.keepalives(builder.keepalives().interval(seconds(value)));
             case KEEPALIVES_COUNT -> builder.keepalives(builder.keepalives().count(number(value)));
+            case MIN_PROTOCOL_VERSION -> builder.minProtocolVersion(ProtocolVersion.parse(this, value));
+            case MAX_PROTOCOL_VERSION -> builder.maxProtocolVersion(ProtocolVersion.parse(this, value));
             case CLIENT_ENCODING -> requireUtf8(value);
         }
     }

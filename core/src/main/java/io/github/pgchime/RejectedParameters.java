@@ -14,8 +14,6 @@ final class RejectedParameters {
             "gssencmode",
             "gsslib",
             "krbsrvname",
-            "max_protocol_version",
-            "min_protocol_version",
             "oauth_client_id",
             "oauth_client_secret",
             "oauth_issuer",

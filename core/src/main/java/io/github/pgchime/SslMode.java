@@ -1,8 +1,5 @@
 package io.github.pgchime;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
  * Whether a connection is encrypted, and how far the server's certificate is checked.
  *
@@ -50,12 +47,6 @@ public enum SslMode {
      * @throws ConfigException if it is another word
      */
     public static SslMode parse(String text) {
-        for (SslMode mode : values()) {
-            if (mode.spelling.equals(text)) {
-                return mode;
-            }
-        }
-        throw new ConfigException("sslmode " + Echo.of(text) + " is not known; expected one of "
-                + Arrays.stream(values()).map(SslMode::spelling).collect(Collectors.joining(", ")));
+        return Word.parse("sslmode", values(), SslMode::spelling, text);
     }
 }

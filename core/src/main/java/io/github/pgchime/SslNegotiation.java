@@ -1,8 +1,5 @@
 package io.github.pgchime;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
  * How encryption begins.
  *
@@ -32,11 +29,6 @@ public enum SslNegotiation {
      * @throws ConfigException if it is another word
      */
     public static SslNegotiation parse(String text) {
-        return Arrays.stream(values())
-                .filter(way -> way.spelling.equals(text))
-                .findFirst()
-                .orElseThrow(() -> new ConfigException("sslnegotiation " + Echo.of(text)
-                        + " is not known; expected one of "
-                        + Arrays.stream(values()).map(SslNegotiation::spelling).collect(Collectors.joining(", "))));
+        return Word.parse("sslnegotiation", values(), SslNegotiation::spelling, text);
     }
 }

@@ -1,8 +1,5 @@
 package io.github.pgchime;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
  * Which of several servers will do, by the state it reports once the session has started.
  *
@@ -56,13 +53,6 @@ public enum TargetSessionAttrs {
      * @throws ConfigException if it is another word
      */
     public static TargetSessionAttrs parse(String text) {
-        return Arrays.stream(values())
-                .filter(attrs -> attrs.spelling.equals(text))
-                .findFirst()
-                .orElseThrow(() ->
-                        new ConfigException("target_session_attrs " + Echo.of(text) + " is not known; expected one of "
-                                + Arrays.stream(values())
-                                        .map(TargetSessionAttrs::spelling)
-                                        .collect(Collectors.joining(", "))));
+        return Word.parse("target_session_attrs", values(), TargetSessionAttrs::spelling, text);
     }
 }

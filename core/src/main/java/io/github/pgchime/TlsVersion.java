@@ -2,7 +2,6 @@ package io.github.pgchime;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The versions of TLS that are still taken to be safe, oldest first. */
 public enum TlsVersion {
@@ -33,11 +32,6 @@ public enum TlsVersion {
      * @throws ConfigException if it is another word, among them older versions
      */
     static TlsVersion parse(Parameter parameter, String text) {
-        return Arrays.stream(values())
-                .filter(version -> version.spelling.equals(text))
-                .findFirst()
-                .orElseThrow(() -> new ConfigException(parameter + " " + Echo.of(text)
-                        + " is not supported; expected one of "
-                        + Arrays.stream(values()).map(TlsVersion::spelling).collect(Collectors.joining(", "))));
+        return Word.parse(parameter.toString(), values(), TlsVersion::spelling, text);
     }
 }

@@ -12,6 +12,7 @@ import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.PasswordSupplier;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.ProtocolException;
+import io.github.pgchime.ProtocolVersion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -63,7 +64,12 @@ final class Authentication {
 
     /** Returns once the server has said AuthenticationOk, and, under SCRAM, has proved itself before. */
     void run() throws IOException {
-        switch (next()) {
+        BackendMessage first = next();
+        if (first instanceof BackendMessage.NegotiateProtocolVersion offered) {
+            negotiate(offered);
+            first = next();
+        }
+        switch (first) {
             case BackendMessage.AuthenticationOk() -> {
                 require(AuthMethod.NONE, "no proof");
                 requireNoBinding("let the user in without it");
@@ -83,6 +89,25 @@ final class Authentication {
             }
             case BackendMessage.AuthenticationOther(int code) -> throw notAllowed(nameOf(code));
             case BackendMessage other -> throw unexpected(other);
+        }
+    }
+
+    /** Only a server that does not have the version asked for, or one of the options, of which there are none, has to say so. */
+    private void negotiate(BackendMessage.NegotiateProtocolVersion offered) {
+        ProtocolVersion asked = options.maxProtocolVersion();
+        if (offered.newest() < ProtocolVersion.V3_0.code()
+                || offered.newest() >= asked.code()
+                || offered.unknownOptions() != 0) {
+            throw new ProtocolException(
+                    "asked for protocol " + asked.spelling() + " without options, the server offers "
+                            + (offered.newest() >> 16) + "." + (offered.newest() & 0xFFFF) + " and does not know "
+                            + offered.unknownOptions()
+                            + " options; expected an older one, from 3.0 on, and no option");
+        }
+        if (offered.newest() < options.minProtocolVersion().code()) {
+            throw new ConfigException("the server speaks protocol " + (offered.newest() >> 16) + "."
+                    + (offered.newest() & 0xFFFF) + ", and min_protocol_version is "
+                    + options.minProtocolVersion().spelling());
         }
     }
 

@@ -39,9 +39,17 @@ public sealed interface BackendMessage {
 
     /** Which process serves the session; the secret that would cancel its queries is let go. */
     record BackendKeyData(int pid) implements BackendMessage {
+        private static final int SHORTEST_KEY = 4;
+        private static final int LONGEST_KEY = 256;
+
         static BackendKeyData decode(WireReader body) {
             int pid = body.int32();
-            body.skip(body.remaining());
+            int length = body.remaining();
+            if (length < SHORTEST_KEY || length > LONGEST_KEY) {
+                throw new ProtocolException("BackendKeyData has a key of " + length + " bytes; expected " + SHORTEST_KEY
+                        + " to " + LONGEST_KEY);
+            }
+            body.skip(length);
             return new BackendKeyData(pid);
         }
     }
@@ -54,13 +62,14 @@ public sealed interface BackendMessage {
     }
 
     /** The server does not know a newer protocol, or some of the parameters of it. */
-    record NegotiateProtocolVersion(int newestMinor) implements BackendMessage {
+    record NegotiateProtocolVersion(int newest, int unknownOptions) implements BackendMessage {
         static NegotiateProtocolVersion decode(WireReader body) {
-            int newestMinor = body.int32();
-            for (int unknown = body.int32(); unknown > 0; unknown--) {
+            int newest = body.int32();
+            int unknownOptions = body.int32();
+            for (int i = 0; i < unknownOptions; i++) {
                 body.cString();
             }
-            return new NegotiateProtocolVersion(newestMinor);
+            return new NegotiateProtocolVersion(newest, unknownOptions);
         }
     }
 

@@ -115,7 +115,7 @@ final class Dial {
         doing = "authenticating";
         FrameReader reader = new FrameReader(in);
         MessageStream stream = new MessageStream(reader, new FrameWriter(out));
-        stream.send(new FrontendMessage.Startup(startupParameters()));
+        stream.send(new FrontendMessage.Startup(options.maxProtocolVersion(), startupParameters()));
         Optional<X509Certificate> certificate = tls.map(Tls.Secured::certificate);
         new Authentication(stream, options, certificate).run();
         reader.authenticated();
@@ -151,7 +151,6 @@ final class Dial {
         while (true) {
             switch (stream.next()) {
                 case BackendMessage.BackendKeyData key -> pid = OptionalInt.of(key.pid());
-                case BackendMessage.NegotiateProtocolVersion older -> {}
                 case BackendMessage.ReadyForQuery ready -> {
                     return pid.orElseThrow(() -> new ProtocolException("the session started without BackendKeyData"));
                 }

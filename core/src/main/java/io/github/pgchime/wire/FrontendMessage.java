@@ -1,5 +1,6 @@
 package io.github.pgchime.wire;
 
+import io.github.pgchime.ProtocolVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -24,12 +25,10 @@ public sealed interface FrontendMessage {
     }
 
     /** Opens a session, with its parameters: {@code user}, {@code database}, {@code replication} and the like. */
-    record Startup(Map<String, String> parameters) implements FrontendMessage {
-        private static final int PROTOCOL_3_0 = 3 << 16;
-
+    record Startup(ProtocolVersion version, Map<String, String> parameters) implements FrontendMessage {
         @Override
         public void encode(WireWriter frame) {
-            frame.beginUntyped().int32(PROTOCOL_3_0);
+            frame.beginUntyped().int32(version.code());
             parameters.forEach((name, value) -> frame.cString(name).cString(value));
             frame.int8(0);
         }

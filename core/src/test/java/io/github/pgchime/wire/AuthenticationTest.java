@@ -9,6 +9,7 @@ import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.PasswordSupplier;
 import io.github.pgchime.PgChimeException;
 import io.github.pgchime.ProtocolException;
+import io.github.pgchime.ProtocolVersion;
 import io.github.pgchime.ServerException;
 import io.github.pgchime.testkit.script.Body;
 import io.github.pgchime.testkit.script.ClientMessage;
@@ -303,7 +304,6 @@ class AuthenticationTest {
                 Frames.noticeResponse("00000", "hello"),
                 Frames.parameterStatus("a", "b"),
                 Frames.notificationResponse(1, "a", "b"),
-                Frames.negotiateProtocolVersion(0),
                 Frames.readyForQuery('I'),
                 Frames.copyDone())) {
             try (ScriptedServer other = ScriptedServer.start()) {
@@ -332,12 +332,66 @@ class AuthenticationTest {
     }
 
     @Test
-    void sessionStart_noticesAndOlderProtocol_arePassedOver() {
+    void protocol_olderThanAskedFor_isTaken() {
+        server.onOrdinary(Script.empty()
+                .send(Frames.negotiateProtocolVersion(3 << 16), Frames.welcome())
+                .silence());
+        Scripted.open(options().maxProtocolVersion(ProtocolVersion.V3_2).build())
+                .close();
+        assertThat(server.startups().getFirst().protocol()).isEqualTo(0x30002);
+    }
+
+    @Test
+    void protocol_thatIsOldestAnyhow_isNotNegotiated() {
+        server.onOrdinary(
+                Script.empty().send(Frames.negotiateProtocolVersion(3 << 16)).expectHangUp());
+        assertThat(failure(ProtocolException.class))
+                .hasMessageStartingWith("asked for protocol 3.0 without options, the server offers 3.0");
+    }
+
+    @Test
+    void protocol_olderThanWillDo_isAMistakeInTheConfiguration() {
+        server.onOrdinary(
+                Script.empty().send(Frames.negotiateProtocolVersion(3 << 16)).expectHangUp());
+        assertThat(failure(
+                        ConfigException.class,
+                        options()
+                                .maxProtocolVersion(ProtocolVersion.V3_2)
+                                .minProtocolVersion(ProtocolVersion.V3_2)
+                                .build()))
+                .hasMessage("the server speaks protocol 3.0, and min_protocol_version is 3.2");
+    }
+
+    /** Something newer, nothing that exists, what was asked for, and options that nobody asked for. */
+    @ParameterizedTest
+    @CsvSource({"196611, 0", "131072, 0", "196610, 0", "0, 0", "-1, 0", "196608, 1"})
+    void protocol_thatCannotBe_isRefused(int newest, int options) {
+        server.onOrdinary(Script.empty()
+                .send(Frames.negotiateProtocolVersion(newest, options == 0 ? new String[0] : new String[] {"_pq_.x"}))
+                .expectHangUp());
+        assertThat(failure(
+                        ProtocolException.class,
+                        options().maxProtocolVersion(ProtocolVersion.V3_2).build()))
+                .hasMessageStartingWith("asked for protocol 3.2 without options, the server offers ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 257, 5_000})
+    void key_thatIsTooShortOrTooLong_isRefused(int length) {
+        byte[] body = new byte[4 + length];
+        server.onOrdinary(Script.empty()
+                .send(Frames.authenticationOk(), Frames.raw('K', body))
+                .expectHangUp());
+        assertThat(failure(ProtocolException.class))
+                .hasMessage("BackendKeyData has a key of " + length + " bytes; expected 4 to 256");
+    }
+
+    @Test
+    void sessionStart_notices_arePassedOver() {
         server.onOrdinary(Script.empty()
                 .send(
                         Frames.authenticationOk(),
                         Frames.noticeResponse("00000", "hello"),
-                        Frames.negotiateProtocolVersion(0, "_pq_.x"),
                         Frames.backendKeyData(1, 2),
                         Frames.readyForQuery('I'))
                 .silence());

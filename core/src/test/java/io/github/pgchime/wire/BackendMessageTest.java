@@ -67,7 +67,7 @@ class BackendMessageTest {
                     new BackendMessage.ParameterStatus("server_version", "18.1")),
             new Sample(
                     Frames.negotiateProtocolVersion(0, "_pq_.a", "_pq_.b"),
-                    new BackendMessage.NegotiateProtocolVersion(0)),
+                    new BackendMessage.NegotiateProtocolVersion(0, 2)),
             new Sample(Frames.readyForQuery('E'), new BackendMessage.ReadyForQuery('E')),
             new Sample(Frames.rowDescription("a", "ß"), new BackendMessage.RowDescription(List.of("a", "ß"))),
             new Sample(Frames.rowDescription(), new BackendMessage.RowDescription(List.of())),

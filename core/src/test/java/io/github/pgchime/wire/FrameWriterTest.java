@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.pgchime.ConfigException;
+import io.github.pgchime.ProtocolVersion;
 import io.github.pgchime.testkit.script.Body;
 import io.github.pgchime.testkit.script.Frames;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +37,7 @@ class FrameWriterTest {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("user", "rené");
         parameters.put("replication", "database");
-        writer.send(new FrontendMessage.Startup(parameters));
+        writer.send(new FrontendMessage.Startup(ProtocolVersion.V3_0, parameters));
         byte[] body = new Body()
                 .int32(196608)
                 .string("user")

@@ -13,6 +13,7 @@ import io.github.pgchime.ConnectionOptions;
 import io.github.pgchime.Lsn;
 import io.github.pgchime.PasswordSupplier;
 import io.github.pgchime.PgChimeException;
+import io.github.pgchime.ProtocolVersion;
 import io.github.pgchime.ServerException;
 import io.github.pgchime.replication.ReplicationMessage;
 import io.github.pgchime.replication.WalSender;
@@ -176,6 +177,20 @@ final class WireIT {
                 .isThrownBy(() -> open(url))
                 .withMessageContaining("scram-sha-256")
                 .withMessageNotContaining("secret");
+    }
+
+    @Test
+    void protocol_isTheNewestThatTheServerHas() {
+        ConnectionOptions.Builder latest =
+                ConnectionOptions.parse(database.url() + "&max_protocol_version=latest", Map.of()).toBuilder();
+        Scripted.open(latest.build()).close();
+        ConnectionOptions nothingOlder =
+                latest.minProtocolVersion(ProtocolVersion.V3_2).build();
+        if (server.major() >= 18) {
+            Scripted.open(nothingOlder).close();
+        } else {
+            assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> Scripted.open(nothingOlder));
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.pgchime.bench.change;
 
+import io.github.pgchime.bench.Jdbc;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -60,10 +61,6 @@ final class PgjdbcReader implements SlotReader {
 
     @Override
     public void close() {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        Jdbc.abort(connection);
     }
 }

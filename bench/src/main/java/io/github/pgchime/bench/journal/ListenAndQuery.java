@@ -1,5 +1,6 @@
 package io.github.pgchime.bench.journal;
 
+import io.github.pgchime.bench.Jdbc;
 import io.github.pgchime.bench.Reader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -48,7 +49,7 @@ final class ListenAndQuery implements Reader {
                 }
             }
         } catch (SQLException e) {
-            if (!isClosed()) {
+            if (!Jdbc.isAborted(connection)) {
                 throw new IllegalStateException(e);
             }
         }
@@ -66,20 +67,8 @@ final class ListenAndQuery implements Reader {
         return last;
     }
 
-    private boolean isClosed() {
-        try {
-            return connection.isClosed();
-        } catch (SQLException e) {
-            return true;
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        Jdbc.abort(connection);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.pgchime.bench.notify;
 
+import io.github.pgchime.bench.Jdbc;
 import io.github.pgchime.bench.Reader;
 import java.net.URI;
 import java.sql.Connection;
@@ -37,26 +38,14 @@ final class PgjdbcListener implements Reader {
                 told.accept(notifications.length);
             }
         } catch (SQLException e) {
-            if (!isClosed()) {
+            if (!Jdbc.isAborted(connection)) {
                 throw new IllegalStateException(e);
             }
         }
     }
 
-    private boolean isClosed() {
-        try {
-            return connection.isClosed();
-        } catch (SQLException e) {
-            return true;
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        Jdbc.abort(connection);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.pgchime.bench.nudge;
 
+import io.github.pgchime.bench.Jdbc;
 import io.github.pgchime.bench.Reader;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -80,7 +81,7 @@ final class PgjdbcReader implements Reader {
                 }
             }
         } catch (SQLException e) {
-            if (!isClosed()) {
+            if (!Jdbc.isAborted(connection)) {
                 throw new IllegalStateException(e);
             }
         }
@@ -103,20 +104,8 @@ final class PgjdbcReader implements Reader {
         return StandardCharsets.UTF_8.decode(line.slice(from, to - from)).toString();
     }
 
-    private boolean isClosed() {
-        try {
-            return connection.isClosed();
-        } catch (SQLException e) {
-            return true;
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        Jdbc.abort(connection);
     }
 }
