@@ -202,7 +202,7 @@ class SettingsTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no permissions of POSIX's kind")
     void passfile_thatOthersMayRead_isNotUsed() throws IOException {
         Path file = write("passwords", "*:*:*:*:C4n4ry");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));

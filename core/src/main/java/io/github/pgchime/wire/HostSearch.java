@@ -75,10 +75,15 @@ final class HostSearch {
     private Optional<PgConnection> attempt(ConnectionOptions host, Duration limit, TargetSessionAttrs wanted) {
         try {
             PgConnection connection = dial(host, limit);
-            if (wanted == TargetSessionAttrs.ANY || accepts(wanted, connection)) {
-                return Optional.of(connection);
+            boolean accepted = false;
+            try {
+                accepted = wanted == TargetSessionAttrs.ANY || accepts(wanted, connection);
+            } finally {
+                if (!accepted) {
+                    connection.abort();
+                }
             }
-            connection.abort();
+            return accepted ? Optional.of(connection) : Optional.empty();
         } catch (ConnectionLostException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw e;

@@ -159,6 +159,7 @@ final class Leading {
         if (isTimeToAcknowledge()) {
             acknowledge();
         }
+        resting = false;
         boolean more = !lease.isPaused() && fill();
         if (!more || dispatch.open() > 0) {
             await(more ? time.nanos() : nextDeadline());
@@ -252,7 +253,6 @@ final class Leading {
 
     /** Reads what there is room for; whether there may be more at once. */
     private boolean fill() {
-        resting = false;
         if (dispatch.open() >= MOST_OPEN || dispatch.bytes() >= MOST_BYTES || window.size() >= LONGEST_WINDOW) {
             return false;
         }

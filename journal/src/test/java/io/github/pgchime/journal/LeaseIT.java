@@ -10,11 +10,15 @@ import io.github.pgchime.testkit.OldestAndNewest;
 import io.github.pgchime.testkit.PostgresServer;
 import io.github.pgchime.testkit.TestDatabase;
 import java.io.BufferedReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +206,59 @@ final class LeaseIT {
                 .containsExactly(List.of("fails", "1"), List.of("slow", "1"));
         assertThat(database.query("SELECT * FROM pgchime.handled")).isEmpty();
         assertThat(database.query("SELECT * FROM pgchime.retry")).isEmpty();
+    }
+
+    /** Paused while it rests between two ticks, it would look for what it may not read without end. */
+    @Test
+    void pausedConsumer_ofABusyChannel_isIdle() {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread busy = Thread.ofVirtual().unstarted(() -> {
+            while (!over.get()) {
+                database.execute(
+                        "SELECT count(pgchime.notify('orders', to_jsonb(n))) FROM generate_series(1, 50) AS n");
+            }
+        });
+        // Several, of which some rest when the word comes.
+        List<JournalConsumer> consumers = IntStream.range(0, 6)
+                .mapToObj(i -> journal.consumer("resting" + i)
+                        .channels("orders")
+                        .lease(Duration.ofSeconds(1))
+                        .handler(entry -> {})
+                        .start())
+                .toList();
+        try {
+            await().atMost(Received.DEADLINE).until(() -> consumers.stream().allMatch(JournalConsumer::isLeading));
+            busy.start();
+            awaitRenewal();
+            database.execute("UPDATE pgchime.consumer SET paused = true");
+            awaitRenewal();
+            over.set(true);
+            awaitRenewal();
+            long began = System.nanoTime();
+            long before = processorNanos("pgchime-resting");
+            awaitRenewal();
+            awaitRenewal();
+            assertThat(processorNanos("pgchime-resting") - before).isLessThan((System.nanoTime() - began) / 4);
+        } finally {
+            over.set(true);
+            consumers.forEach(JournalConsumer::close);
+        }
+    }
+
+    /** Of all leases. */
+    private void awaitRenewal() {
+        String since = database.queryOne("SELECT max(lease_until) FROM pgchime.consumer");
+        await().atMost(Received.DEADLINE)
+                .until(() -> database.queryOne("SELECT min(lease_until) > '" + since + "' FROM pgchime.consumer")
+                        .equals("t"));
+    }
+
+    private static long processorNanos(String threads) {
+        ThreadMXBean all = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(all.dumpAllThreads(false, false))
+                .filter(each -> each.getThreadName().startsWith(threads))
+                .mapToLong(each -> all.getThreadCpuTime(each.getThreadId()))
+                .sum();
     }
 
     @Test
